@@ -1,0 +1,113 @@
+"""Who may do what with an application; the only way a view gets one."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from fondaco.applications.models import Application
+from fondaco.applications.states import State
+from fondaco.calls.models import Call
+from fondaco.directory.models import Person, Post
+from fondaco.programmes.access import has_role, require_role, roles_of
+from fondaco.programmes.states import RoleKind
+from fondaco.trail.access import FULL, Reading
+
+
+class Purpose(StrEnum):
+    """What somebody wants with an application."""
+
+    READ = "read"
+    EDIT = "edit"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    READ_SENT = "read-sent"
+    OVERSEE = "oversee"
+    ASSESS = "assess"
+
+
+Reader = Callable[[Person, Application], bool]
+OFFICE = frozenset({RoleKind.OFFICER, RoleKind.DECIDER})
+FOR_APPLICANTS = frozenset({Purpose.READ, Purpose.EDIT, Purpose.SUBMIT, Purpose.WITHDRAW})
+FOR_OFFICE = frozenset({Purpose.OVERSEE, Purpose.ASSESS})
+_READERS: list[Reader] = []
+
+
+def also_reads_sent(reader: Reader) -> Reader:
+    """Register a rule of a slice above that lets more people read what was sent."""
+    if reader not in _READERS:
+        _READERS.append(reader)
+    return reader
+
+
+def is_applicant(person: Person, application: Application) -> bool:
+    """Whether the person works for the organisation that applies."""
+    posts = Post.objects.filter(person_id=person.pk, until__isnull=True)
+    return posts.filter(organisation_id=application.organisation_id).exists()
+
+
+def application_for(person: Person, code: str, *, to: Purpose, call: str = "") -> Application:
+    """The application, or 404 to a stranger and 403 to a known person without the right.
+
+    Colleagues write, send and withdraw; officers and deciders of the programme read what was sent
+    and oversee its admission, officers assess it. To them a draft does not exist.
+    """
+    rows = Application.objects.select_related("call__programme", "organisation", "form")
+    application = rows.filter(code=code).first()
+    if application is None or (call and application.call.code != call):
+        raise Http404
+    if is_applicant(person, application):
+        if to in FOR_OFFICE:
+            raise PermissionDenied
+        return application
+    _require_office(person, application, to)
+    return application
+
+
+def _require_office(person: Person, application: Application, to: Purpose) -> None:
+    """404 to strangers and for drafts, 403 for what only colleagues do, a role for the rest."""
+    if application.submitted_at is None or application.state == State.DRAFT:
+        raise Http404
+    programme = application.call.programme
+    if to is Purpose.READ_SENT and any(reader(person, application) for reader in _READERS):
+        return
+    held = roles_of(person).filter(programme=programme, kind__in=OFFICE)
+    if to in FOR_APPLICANTS and held.exists():
+        raise PermissionDenied
+    if to in FOR_APPLICANTS or not held.exists():
+        raise Http404
+    kinds = {RoleKind.OFFICER} if to is Purpose.ASSESS else OFFICE
+    require_role(person, programme, *kinds)
+
+
+HIDDEN_FROM_APPLICANTS = ("application.overruled", "assignment.", "ranking.", "decision.")
+
+
+def may_read_story(reader: object, code: str) -> Reading | None:
+    """Colleagues read what happened to their application, the office of what was sent also by whom.
+
+    What officers noted, and anything of an evaluation, is not the applicant's to read.
+    """
+    rows = Application.objects.select_related("call__programme", "organisation")
+    application = rows.filter(code=code).first()
+    if application is None or not isinstance(reader, Person):
+        return None
+    if is_applicant(reader, application):
+        return Reading(hides=HIDDEN_FROM_APPLICANTS)
+    _require_office(reader, application, Purpose.OVERSEE)
+    return FULL
+
+
+def can_assess(person: Person, application: Application) -> bool:
+    """Whether the person is an officer of the programme, and awake."""
+    return has_role(person, application.call.programme_id, RoleKind.OFFICER)
+
+
+def call_for_office(person: Person, code: str) -> Call:
+    """The call, for an officer or decider of its programme."""
+    call = Call.objects.select_related("programme").filter(code=code).first()
+    if call is None:
+        raise Http404
+    require_role(person, call.programme, *OFFICE)
+    return call

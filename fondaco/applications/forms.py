@@ -1,0 +1,170 @@
+"""What the pages of an application send: answers as typed, and the officer's small forms."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from fondaco.applications.states import Verdict
+from fondaco.directory.models import Organisation
+from fondaco.questionnaires.rules.answers import Typed, typed_text
+from fondaco.questionnaires.rules.schema import Kind, Question, Section
+
+PREFIX, WAS, CHOICE = "q-", "was-", "choose-"
+ONLY, THEIRS = "only", "theirs"
+NOT_TYPED = frozenset({Kind.FILE, Kind.SIGNATURE})
+
+
+def typed_answers(section: Section, posted: QueryDict) -> dict[str, Typed]:
+    """The answers of a section as they were typed; a control that was not sent is empty.
+
+    After a clash the page sends `only` the answers that clashed, each with the choice made.
+    """
+    only = posted.getlist(ONLY)
+    return {
+        question.code: _typed(question, posted)
+        for question in section.questions
+        if question.kind not in NOT_TYPED
+        and (not only or question.code in only)
+        and posted.get(CHOICE + question.code) != THEIRS
+    }
+
+
+def _typed(question: Question, posted: QueryDict) -> Typed:
+    name = PREFIX + question.code
+    if question.kind == Kind.CHOICES:
+        return [typed_text(code) for code in posted.getlist(name) if code]
+    return typed_text(posted.get(name, ""))
+
+
+def marks_shown(section: Section, posted: QueryDict) -> dict[str, str] | None:
+    """The marks of what the page showed; None from a page that sent none."""
+    marks = {
+        question.code: str(posted[WAS + question.code])
+        for question in section.questions
+        if WAS + question.code in posted
+    }
+    return marks or None
+
+
+def files_sent(
+    section: Section, sent: "MultiValueDict[str, UploadedFile[Any]]"
+) -> "dict[str, UploadedFile[Any]]":
+    """The files by question."""
+    by_question = (
+        (question.code, sent.get(PREFIX + question.code)) for question in section.questions
+    )
+    return {code: file for code, file in by_question if isinstance(file, UploadedFile)}
+
+
+class StartForm(forms.Form):
+    """For which organisation, and in which language."""
+
+    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+        queryset=None,
+        to_field_name="code",
+        label=_("Who applies?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    language = forms.ChoiceField(label=_("In which language will you write?"))
+
+    def __init__(
+        self,
+        posted: QueryDict | None = None,
+        *,
+        organisations: object,
+        languages: list[tuple[str, str]],
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(posted, initial=dict(initial or {}))
+        choice = self.fields["organisation"]
+        choice.queryset = organisations  # type: ignore[attr-defined]
+        choice.label_from_instance = Organisation.__str__  # type: ignore[attr-defined]
+        self.fields["language"].choices = languages  # type: ignore[attr-defined]
+        self.fields["language"].required = len(languages) > 1
+        if len(languages) <= 1:
+            del self.fields["language"]
+
+
+class SignForm(forms.Form):
+    """The name that stands for a signature."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+
+
+class WithdrawForm(forms.Form):
+    """Why, and the yes that it is meant."""
+
+    why = forms.CharField(
+        label=_("Why do you withdraw?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000
+    )
+    is_sure = forms.BooleanField(
+        label=_("I know that a withdrawn application cannot be taken up again.")
+    )
+
+
+class RefuseForm(forms.Form):
+    """The reason, beside the conditions that are not met."""
+
+    why = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Goes into the letter after the conditions that are not met."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+    )
+
+
+class OverruleForm(forms.Form):
+    """An officer's own verdict."""
+
+    rule = forms.SlugField(widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(label=_("What holds"))
+    why = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
+    )
+
+    def __init__(
+        self, posted: QueryDict | None = None, *, verdicts: list[tuple[str, str]], rule: str = ""
+    ) -> None:
+        super().__init__(
+            posted, auto_id=f"{rule or 'rule'}-%s", initial={"rule": rule} if rule else None
+        )
+        self.fields["verdict"].choices = verdicts  # type: ignore[attr-defined]
+
+    @property
+    def wanted(self) -> Verdict:
+        """The verdict that was chosen."""
+        return Verdict(self.cleaned_data["verdict"])
+
+
+class CompletionForm(forms.Form):
+    """What is opened again, what to say about it, and for how long."""
+
+    questions = forms.MultipleChoiceField(
+        label=_("Questions to be completed"), widget=forms.CheckboxSelectMultiple
+    )
+    says = forms.CharField(
+        label=_("What is missing"),
+        help_text=_("One thing a line; the letter lists them."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        required=False,
+    )
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=90)
+
+    def __init__(
+        self, posted: QueryDict | None = None, *, questions: list[tuple[str, str]], days: int
+    ) -> None:
+        super().__init__(posted, auto_id="completion-%s", initial={"days": days})
+        self.fields["questions"].choices = questions  # type: ignore[attr-defined]
+
+    @property
+    def lines(self) -> list[str]:
+        """What is said, line by line."""
+        return [line.strip() for line in self.cleaned_data["says"].splitlines() if line.strip()]

@@ -1,0 +1,141 @@
+"""The words people read about applications: states, verdicts, reasons, where a fact comes from."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say_now
+from django.utils.translation import gettext_lazy as _
+
+from fondaco.applications.rules.admission import Reason as AdmissionReason
+from fondaco.applications.rules.submission import Reason
+from fondaco.applications.states import Action, State, Verdict
+from fondaco.calls.phrases import REASONS as CALL_REASONS
+from fondaco.calls.rules.opening import Reason as CallReason
+from fondaco.kernel.facts import Value
+from fondaco.web import reference, words
+
+STATES: Mapping[State, Promise] = {
+    State.DRAFT: _("Being written"),
+    State.SUBMITTED: _("Submitted"),
+    State.COMPLETION: _("To be completed"),
+    State.ELIGIBLE: _("Eligible"),
+    State.INELIGIBLE: _("Not eligible"),
+    State.WITHDRAWN: _("Withdrawn"),
+}
+STATE_TONES: Mapping[State, str] = {
+    State.DRAFT: "neutral",
+    State.SUBMITTED: "told",
+    State.COMPLETION: "soon",
+    State.ELIGIBLE: "open",
+    State.INELIGIBLE: "late",
+    State.WITHDRAWN: "neutral",
+}
+ACTIONS: Mapping[Action, Promise] = {
+    Action.EDIT: _("Edit"),
+    Action.SUBMIT: _("Submit"),
+    Action.WITHDRAW: _("Withdraw"),
+    Action.ADMIT: _("Confirm as eligible"),
+    Action.REFUSE: _("Find not eligible"),
+    Action.ASK: _("Ask for completion"),
+    Action.COMPLETE: _("Send the completion"),
+}
+VERDICTS: Mapping[Verdict, Promise] = {
+    Verdict.MET: _("Met"),
+    Verdict.NOT_MET: _("Not met"),
+    Verdict.UNKNOWN: _("Not known yet"),
+}
+VERDICT_TONES: Mapping[Verdict, str] = {
+    Verdict.MET: "open",
+    Verdict.NOT_MET: "late",
+    Verdict.UNKNOWN: "soon",
+}
+REASONS: Mapping[Reason, Promise] = {
+    Reason.INCOMPLETE: _("Something that must be answered is missing."),
+    Reason.WRONG: _("Some answers have to be put right."),
+    Reason.STOPPED: _("A condition of the call that stops a submission is not met."),
+    Reason.COMPLETION_OVER: _("The days for completing the application are over."),
+    Reason.NOT_EDITABLE: _("The application can no longer be changed."),
+    Reason.CALL_OVER: _("The call is over: applications to it can no longer be changed."),
+    Reason.NO_FORM: _("The call has no form on this platform."),
+    Reason.NOT_NOW: _("This is not possible in the present state of the application."),
+    Reason.NO_SUCH_QUESTION: _("The form does not ask this."),
+    Reason.NOT_ASKED: _("Only what you were asked to complete can be changed."),
+    Reason.NAME_NEEDED: _("Write your name to sign."),
+}
+ADMISSION_REASONS: Mapping[AdmissionReason, Promise] = {
+    AdmissionReason.NOT_MET_STANDS: _(
+        "A condition is not met. Overrule the finding with a reason first, or find the application "
+        "not eligible."
+    ),
+    AdmissionReason.NOTHING_SPEAKS_AGAINST: _(
+        "No condition is broken: write the reason why the application is not eligible."
+    ),
+    AdmissionReason.WHY_NEEDED: _("Give a reason."),
+    AdmissionReason.NOTHING_ASKED: _("Choose at least one question to be completed."),
+    AdmissionReason.QUESTION_UNKNOWN: _("The form does not ask this."),
+    AdmissionReason.DAYS_WRONG: _("Give between 1 and 90 days."),
+    AdmissionReason.RULE_UNKNOWN: _("The call has no such condition."),
+}
+SOURCES: Mapping[str, Promise] = {
+    "form": _("the applicant's answer in the form"),
+    "organisation": _("the organisation's entry in the directory"),
+    "training": _("the platform's record of trainings"),
+    "membership": _("the platform's record of memberships"),
+}
+SIZES_AND_KINDS = (reference.sizes, reference.organisation_kinds, reference.ecosystems)
+
+
+def reason_words(reasons: Iterable[str]) -> list[str]:
+    """Every reason of a refusal as a sentence."""
+    return [str(_said(reason)) for reason in reasons]
+
+
+def _said(reason: str) -> Promise | str:
+    if reason in set(Reason):
+        return REASONS[Reason(reason)]
+    if reason in set(AdmissionReason):
+        return ADMISSION_REASONS[AdmissionReason(reason)]
+    return CALL_REASONS[CallReason(reason)] if reason in set(CallReason) else reason
+
+
+def source_words(source: str) -> str:
+    """By whom a fact was told."""
+    return str(SOURCES.get(source.partition(" ")[0], source)) or say_now("nobody")
+
+
+def told_words(fact: str, value: Value | list[str]) -> str:
+    """What was told, as people say it; a dash where nobody knew."""
+    if value is None or value in ("", (), []):
+        return "—"
+    if isinstance(value, bool):
+        return say_now("yes") if value else say_now("no")
+    if isinstance(value, list | tuple):
+        return ", ".join(_name(fact, str(one)) for one in value)
+    return _name(fact, str(value))
+
+
+def _name(fact: str, code: str) -> str:
+    if fact.endswith(".country"):
+        return reference.name_of(reference.countries(), code)
+    for read in SIZES_AND_KINDS:
+        if code in reference.codes(read()):
+            return reference.name_of(read(), code)
+    return code
+
+
+def saved_words(at: datetime, zone: str) -> str:
+    """The line beside the button: when the page was saved last."""
+    return say_now("Saved at %(time)s") % {"time": words.clock(at, zone)}
+
+
+VERBS: dict[str, Promise] = {
+    "application.started": _("The application was begun"),
+    "application.submitted": _("A version was sent"),
+    "application.withdrawn": _("The application was withdrawn"),
+    "application.admitted": _("An officer found the application eligible"),
+    "application.refused": _("An officer found the application not eligible"),
+    "application.completion-asked": _("An officer asked for what was missing"),
+    "application.completed": _("What was missing was sent"),
+    "application.overruled": _("An officer overruled a finding, with a reason"),
+}

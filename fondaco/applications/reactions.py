@@ -1,0 +1,140 @@
+"""What this slice does when something was recorded: letters; and what it tells about people."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from fondaco.applications import access, selectors
+from fondaco.applications.models import Application
+from fondaco.applications.services import sending
+from fondaco.applications.states import Verdict
+from fondaco.calls.selectors import call_with_details
+from fondaco.directory.models import Person
+from fondaco.kernel.told import told_about_person
+from fondaco.mail.selectors import template_for
+from fondaco.mail.services import write_letter
+from fondaco.mail.states import Occasion
+from fondaco.questionnaires.selectors import form_of
+from fondaco.trail.models import Entry
+from fondaco.trail.services import on, tells_story
+from fondaco.web import words
+
+
+@on("application.submitted", "application.completed")
+def write_receipt(entry: Entry) -> None:
+    """Whoever sent the application gets the letter that it was received, at once."""
+    _write(entry, Occasion.APPLICATION_RECEIVED, subject=entry.subject, is_released=True)
+
+
+@on("application.completion-asked")
+def write_completion(entry: Entry) -> None:
+    """The letter that lists what is missing waits for an officer; every request has its own."""
+    _write(entry, Occasion.COMPLETION_ASKED, subject=_subject_of(entry))
+
+
+@on("application.refused")
+def write_refusal(entry: Entry) -> None:
+    """The letter with the reasons why the application is not eligible waits for an officer."""
+    _write(entry, Occasion.NOT_ELIGIBLE, subject=entry.subject)
+
+
+def _subject_of(entry: Entry) -> str:
+    """The application for its first request, the application and the entry for a later one."""
+    is_first = selectors.first_entry(entry.subject, entry.verb) == entry.pk
+    return entry.subject if is_first else f"{entry.subject}.{entry.pk}"
+
+
+def _write(entry: Entry, occasion: Occasion, *, subject: str, is_released: bool = False) -> None:
+    application = selectors.application_named(entry.subject)
+    if application is None:
+        return
+    programme, call = application.call.programme, application.call.code
+    for person in selectors.writers_to(application):
+        template = template_for(programme, call, occasion, person.language)
+        with translation.override(template.language if template else person.language):
+            said = _words(application, entry, person, occasion)
+        write_letter(
+            programme=programme,
+            call=call,
+            occasion=occasion,
+            to=person,
+            subject_code=subject,
+            words=said,
+            at=entry.at,
+            is_released=is_released,
+        )
+
+
+def _words(
+    application: Application, entry: Entry, person: Person, occasion: Occasion
+) -> dict[str, str]:
+    """The placeholders of a letter, in the language that is active."""
+    call = application.call
+    address = reverse("applications:detail", args=[call.code, application.code])
+    said = {
+        "person": person.name,
+        "organisation": application.organisation.name,
+        "call": words.say(call.title).text,
+        "programme": call.programme.acronym,
+        "number": application.code,
+        "date": _moment(entry.at, call.zone),
+        "address": f"{settings.ADDRESS}{address}",
+    }
+    if occasion == Occasion.COMPLETION_ASKED:
+        said["asked"] = _list(_asked(application))
+        said["until"] = _moment(application.asked_until or entry.at, call.zone)
+    if occasion == Occasion.NOT_ELIGIBLE:
+        said["reasons"] = _list(_reasons(application))
+        said |= _redress(call.redress_days)
+    return said
+
+
+def _redress(days: int | None) -> Mapping[str, str]:
+    """Counted from the letter's own day; where the call has no window the officer writes it."""
+    if days is None:
+        return {}
+    said = _("the end of day %(days)s after this letter appeared in the portal")
+    return {"redress_until": said % {"days": words.number(days)}}
+
+
+def _moment(at: datetime, zone: str) -> str:
+    return words.moment_with_zone(at, zone)
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _asked(application: Application) -> list[str]:
+    codes = {one["question"] for one in application.asked if "question" in one}
+    questions = form_of(application.form).questions
+    labels = [words.say(asked.label).text for asked in questions if asked.code in codes]
+    return [*(one["says"] for one in application.asked if "says" in one), *labels]
+
+
+def _reasons(application: Application) -> list[str]:
+    found = selectors.found_of(selectors.findings_of(application))
+    broken = {one.rule for one in found if one.holds == Verdict.NOT_MET}
+    call = call_with_details(application.call.code)
+    rules = call.rules.all() if call else ()
+    lines = [words.say(rule.says).text for rule in rules if rule.code in broken]
+    return [*lines, *([application.refused_why] if application.refused_why else [])]
+
+
+def _erase(person_id: int) -> list[str]:
+    """Working copies forget the person; what was sent stays as long as auditors may ask for it."""
+    told = selectors.told_about(person_id)
+    sending.forget_person(person_id)
+    if not told["submitted"] and not told["overruled"]:
+        return []
+    return [
+        _("Applications that were sent stay, with who sent and assessed them, for the auditors.")
+    ]
+
+
+tells_story("", access.may_read_story)
+told_about_person("applications", tell=selectors.told_about, erase=_erase)

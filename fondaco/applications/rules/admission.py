@@ -1,0 +1,71 @@
+"""Whether an officer may admit, refuse or ask: each with what it needs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from fondaco.applications.states import Verdict
+from fondaco.kernel.decisions import Decision
+
+MOST_DAYS = 90
+
+
+class Reason(StrEnum):
+    """Why the officer cannot do this yet."""
+
+    NOT_MET_STANDS = "not-met-stands"
+    NOTHING_SPEAKS_AGAINST = "nothing-speaks-against"
+    WHY_NEEDED = "why-needed"
+    NOTHING_ASKED = "nothing-asked"
+    QUESTION_UNKNOWN = "question-unknown"
+    DAYS_WRONG = "days-wrong"
+    RULE_UNKNOWN = "rule-unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding, and what an officer made of it."""
+
+    rule: str
+    verdict: Verdict
+    overruled: Verdict | None = None
+
+    @property
+    def holds(self) -> Verdict:
+        """What counts."""
+        return self.overruled or self.verdict
+
+
+def admission(found: Collection[Found]) -> Decision:
+    """Eligible as long as no rule that is not met stands."""
+    stands = any(finding.holds == Verdict.NOT_MET for finding in found)
+    return Decision((Reason.NOT_MET_STANDS,) if stands else ())
+
+
+def refusal(found: Collection[Found], why: str) -> Decision:
+    """Not eligible only for a rule that is not met, or for a reason in words."""
+    has_ground = bool(why.strip()) or any(one.holds == Verdict.NOT_MET for one in found)
+    return Decision(() if has_ground else (Reason.NOTHING_SPEAKS_AGAINST,))
+
+
+def overruling(why: str) -> Decision:
+    """A finding is overruled with a reason."""
+    return Decision(() if why.strip() else (Reason.WHY_NEEDED,))
+
+
+def completion(asked: Collection[str], known: Collection[str], days: int) -> Decision:
+    """Completion names questions of the form, and a number of days."""
+    failed = {
+        Reason.NOTHING_ASKED: not asked,
+        Reason.QUESTION_UNKNOWN: not set(asked) <= set(known),
+        Reason.DAYS_WRONG: not 1 <= days <= MOST_DAYS,
+    }
+    return Decision(tuple(reason for reason, is_failed in failed.items() if is_failed))
+
+
+def until(at: datetime, days: int, zone: str) -> datetime:
+    """The last second of the day that is `days` after `at`, on the clock of the call."""
+    local = at.astimezone(ZoneInfo(zone)) + timedelta(days=days)
+    return local.replace(hour=23, minute=59, second=59, microsecond=0).astimezone(UTC)

@@ -1,0 +1,47 @@
+"""Two colleagues in one section: whose change is kept, and what both must look at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fondaco.questionnaires.rules.answers import Typed, mark
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One answer that two colleagues changed in different ways."""
+
+    question: str
+    mine: Typed
+    theirs: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The section as it is to be kept, what clashes, and what a colleague changed besides."""
+
+    answers: Mapping[str, Typed]
+    clashes: tuple[Clash, ...] = ()
+    theirs: tuple[str, ...] = ()
+
+
+def merged(
+    kept: Mapping[str, Typed], mine: Mapping[str, Typed], was: Mapping[str, str] | None
+) -> Merged:
+    """Both changes together; `was` marks what my page showed, None means that mine counts.
+
+    An answer is mine where I changed it, theirs where they did; where both did, differently, the
+    kept one stays until somebody chooses.
+    """
+    if was is None:
+        return Merged({**kept, **mine})
+    answers, clashes, theirs = dict(kept), list[Clash](), list[str]()
+    for question, typed in mine.items():
+        stands, shown = kept.get(question, ""), was.get(question, mark(""))
+        is_mine, is_theirs = mark(typed) != shown, mark(stands) != shown
+        if is_mine and is_theirs and mark(typed) != mark(stands):
+            clashes.append(Clash(question, typed, stands))
+        elif is_mine:
+            answers[question] = typed
+        elif is_theirs:
+            theirs.append(question)
+    return Merged(answers, tuple(clashes), tuple(theirs))

@@ -1,0 +1,100 @@
+"""Whether an application may be started, edited and sent: by the clock, by the form, by stops."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from fondaco.applications.states import EDITABLE, Action, State
+from fondaco.calls.rules.opening import OpeningTerms, opening, taking_in
+from fondaco.calls.states import Stage
+from fondaco.kernel.decisions import Decision
+
+WRITABLE = frozenset({Stage.OPEN, Stage.SUSPENDED, Stage.CLOSED})
+
+
+class Reason(StrEnum):
+    """What this slice says no for; the clock's own reasons are the call's."""
+
+    INCOMPLETE = "incomplete"
+    WRONG = "wrong-answers"
+    STOPPED = "stopped-by-rule"
+    COMPLETION_OVER = "completion-over"
+    NOT_EDITABLE = "not-editable"
+    CALL_OVER = "call-over"
+    NO_FORM = "no-form"
+    NOT_NOW = "not-now"
+    NO_SUCH_QUESTION = "no-such-question"
+    NOT_ASKED = "not-asked"
+    NAME_NEEDED = "name-needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an application has: its state, what it lacks, what is wrong, which stops are broken."""
+
+    state: State
+    lacks: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    broken_stops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The timetable of the call, and until when this applicant may complete."""
+
+    opening: OpeningTerms
+    asked_until: datetime | None = None
+
+
+def start(terms: Terms, *, has_form: bool, at: datetime) -> Decision:
+    """Whether an application can be begun."""
+    reasons = taking_in(terms.opening, at=at).reasons
+    return Decision(reasons if has_form else (*reasons, Reason.NO_FORM))
+
+
+def editing(state: State, terms: Terms, *, at: datetime) -> Decision:
+    """Whether the working copy may change: also after the deadline, in case it moves."""
+    if state not in EDITABLE:
+        return Decision((Reason.NOT_EDITABLE,))
+    if state == State.COMPLETION:
+        return _completing(terms, at)
+    is_writable = opening(terms.opening, at=at) in WRITABLE
+    return Decision() if is_writable else Decision((Reason.CALL_OVER,))
+
+
+def submission(facts: Facts, terms: Terms, *, at: datetime) -> Decision:
+    """What stops a submission: the clock, what the form lacks, and rules marked as stopping."""
+    failed = {
+        Reason.INCOMPLETE: bool(facts.lacks),
+        Reason.WRONG: bool(facts.wrong),
+        Reason.STOPPED: bool(facts.broken_stops),
+    }
+    found = tuple(reason for reason, is_failed in failed.items() if is_failed)
+    return Decision((*in_time(facts.state, terms, at=at).reasons, *found))
+
+
+def in_time(state: State, terms: Terms, *, at: datetime) -> Decision:
+    """Whether the clock still lets this application in."""
+    if state == State.COMPLETION:
+        return _completing(terms, at)
+    if state not in EDITABLE:
+        return Decision((Reason.NOT_EDITABLE,))
+    return taking_in(terms.opening, at=at)
+
+
+def action_of(state: State) -> Action:
+    """What a submission is in the table of moves: a first or new version, or a completion."""
+    return Action.COMPLETE if state == State.COMPLETION else Action.SUBMIT
+
+
+def open_questions(state: State, asked: Iterable[Mapping[str, str]]) -> frozenset[str] | None:
+    """The questions that may be changed; None means all: completion opens only what was asked."""
+    if state != State.COMPLETION:
+        return None
+    return frozenset(one["question"] for one in asked if "question" in one)
+
+
+def _completing(terms: Terms, at: datetime) -> Decision:
+    is_over = terms.asked_until is not None and at > terms.asked_until
+    return Decision((Reason.COMPLETION_OVER,)) if is_over else Decision()

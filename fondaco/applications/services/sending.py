@@ -1,0 +1,169 @@
+"""Sending an application and taking it back."""
+
+import secrets
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from fondaco.applications.facts import told_to
+from fondaco.applications.models import Application, Finding, SectionAnswers, Submission
+from fondaco.applications.rules.admission import Reason as AdmissionReason
+from fondaco.applications.rules.completeness import Copy
+from fondaco.applications.rules.eligibility import Rule, verdicts
+from fondaco.applications.rules.submission import action_of, submission
+from fondaco.applications.selectors import (
+    copy_of,
+    findings_of,
+    frozen_content,
+    locked_application,
+    paper_name,
+    paper_of,
+    rules_of,
+    submission_facts,
+    submission_with,
+    terms_of,
+)
+from fondaco.applications.services.acts import moved, record_act, require
+from fondaco.applications.states import Action, State, Verdict
+from fondaco.directory.models import Person
+from fondaco.documents.services import keep_upload
+from fondaco.kernel.decisions import Refused
+from fondaco.kernel.facts import Told
+from fondaco.kernel.plain import fingerprint, plain
+from fondaco.web.jobs import later
+from fondaco.web.rows import align
+
+MOST_MEGABYTES_OF_PAPER = 50
+
+
+@transaction.atomic
+def submit_application(pk: int, *, key: str, by: Person, at: datetime) -> Submission:
+    """Freeze the working copy as a numbered submission; the same key never makes a second one."""
+    application = locked_application(pk)
+    if earlier := submission_with(application, key):
+        return earlier
+    copy, rules = copy_of(application), rules_of(application.call)
+    told = told_to(application, rules, copy, at=at)
+    found = verdicts(rules, told)
+    facts, terms = submission_facts(application, copy, rules, found), terms_of(application)
+    require(submission(facts, terms, at=at))
+    action = action_of(State(application.state))
+    application.state = moved(application, action)
+    application.submitted_at = application.edited_at = at
+    application.asked_until = None
+    application.save(update_fields=["state", "submitted_at", "edited_at", "asked_until"])
+    frozen = _freeze(application, copy, key=key, by=by, at=at)
+    _keep_findings(application, rules, told, found)
+    record_act(
+        "completed" if action == Action.COMPLETE else "submitted",
+        application,
+        by=by,
+        at=at,
+        receipt=frozen.receipt,
+        fingerprint=frozen.fingerprint,
+        verdicts=found,
+        facts=facts,
+        terms=terms,
+    )
+    return frozen
+
+
+def _freeze(
+    application: Application, copy: Copy, *, key: str, by: Person, at: datetime
+) -> Submission:
+    number = application.submissions.count() + 1
+    content, salt = frozen_content(application, copy, number=number, at=at), secrets.token_hex(16)
+    return Submission.objects.create(
+        application=application,
+        number=number,
+        receipt=f"{application.code}-{number}",
+        key=key,
+        content=plain(content),
+        salt=salt,
+        fingerprint=fingerprint(content, salt=salt),
+        at=at,
+        by=by,
+    )
+
+
+def _keep_findings(
+    application: Application,
+    rules: Collection[Rule],
+    told: Mapping[str, Told],
+    found: Mapping[str, Verdict],
+) -> None:
+    """Write what the rules found; an officer's word stands as long as the verdict is the same."""
+    before = {finding.rule: finding for finding in findings_of(application)}
+    align(
+        application.findings,
+        "rule",
+        [
+            {
+                "position": position,
+                "rule": rule.code,
+                "verdict": found[rule.code].value,
+                "told": plain(told[rule.code].value),
+                "source": told[rule.code].source[:200],
+                "told_at": told[rule.code].at,
+                **_word_of_officer(before.get(rule.code), found[rule.code]),
+            }
+            for position, rule in enumerate(rules, 1)
+        ],
+    )
+
+
+def _word_of_officer(finding: Finding | None, verdict: Verdict) -> dict[str, Any]:
+    if finding is None or finding.verdict != verdict:
+        return {"overruled": "", "overruled_why": "", "overruled_by": None}
+    return {
+        "overruled": finding.overruled,
+        "overruled_why": finding.overruled_why,
+        "overruled_by": finding.overruled_by,
+    }
+
+
+@transaction.atomic
+def withdraw_application(pk: int, *, why: str, by: Person, at: datetime) -> Application:
+    """Take the application back for good, with a reason; everything that was sent is kept."""
+    application = locked_application(pk)
+    if not why.strip():
+        raise Refused(AdmissionReason.WHY_NEEDED)
+    was = application.state
+    application.state = moved(application, Action.WITHDRAW)
+    application.withdrawn_why = why.strip()
+    application.save(update_fields=["state", "withdrawn_why"])
+    record_act("withdrawn", application, by=by, at=at, was=was)
+    return application
+
+
+@transaction.atomic
+def forget_person(person_id: int) -> None:
+    """Take a person's name out of working copies; what was sent stays under audit duty."""
+    SectionAnswers.objects.filter(saved_by_id=person_id).update(saved_by=None)
+    Application.objects.filter(started_by_id=person_id).update(started_by=None)
+
+
+def ask_for_paper(submission: Submission, *, language: str) -> None:
+    """Let the worker make the receipt on paper."""
+    later("fondaco.applications.tasks.make_paper", submission.receipt, language)
+
+
+@transaction.atomic
+def keep_paper(submission: Submission, *, pdf: bytes, language: str, at: datetime) -> None:
+    """Keep the receipt on paper beside its submission; a second one is not kept."""
+    locked_application(submission.application_id)
+    if paper_of(submission, language):
+        return
+    name = paper_name(submission, language)
+    keep_upload(
+        owner=submission.receipt,
+        name=name,
+        content=ContentFile(pdf, name),
+        accepts=["pdf"],
+        megabytes=MOST_MEGABYTES_OF_PAPER,
+        by=None,
+        at=at,
+    )

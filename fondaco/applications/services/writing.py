@@ -1,0 +1,221 @@
+"""Writing an application: started, saved, with its files and signatures."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.files import File
+from django.db import IntegrityError, transaction
+
+from fondaco.applications.models import Application, SectionAnswers
+from fondaco.applications.rules.prefill import prefilled
+from fondaco.applications.rules.saving import Merged, merged
+from fondaco.applications.rules.submission import Reason, Terms, editing, open_questions, start
+from fondaco.applications.selectors import (
+    copy_of,
+    draft_of,
+    is_frozen,
+    known_before,
+    locked_application,
+    locked_section,
+    terms_of,
+)
+from fondaco.applications.services.acts import record_act, require
+from fondaco.applications.states import State
+from fondaco.calls.models import Call
+from fondaco.calls.selectors import opening_terms
+from fondaco.directory.models import Organisation, Person
+from fondaco.documents.services import destroy_upload, keep_upload, remove_upload
+from fondaco.kernel.decisions import Refused
+from fondaco.questionnaires.rules.answers import Typed, signed_content
+from fondaco.questionnaires.rules.schema import Kind, Question, Section
+from fondaco.questionnaires.selectors import form_of
+
+SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 6
+NOT_TYPED = frozenset({Kind.FILE, Kind.SIGNATURE})
+
+
+def _new_code(call: Call) -> str:
+    """Initials of the call and six signs that nobody confuses: short enough to read aloud."""
+    initials = "".join(word[0] for word in call.code.split("-") if word)[:4]
+    return f"{initials}-{''.join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))}"
+
+
+@transaction.atomic
+def start_application(
+    call: Call, *, organisation: Organisation, by: Person, at: datetime, language: str = ""
+) -> Application:
+    """The organisation's draft for the call: the one there is, else a new one, filled in so far."""
+    if draft := draft_of(call, organisation):
+        return draft
+    decision, form = start(Terms(opening_terms(call)), has_form=bool(call.form), at=at), call.form
+    if form is None or not decision:
+        raise Refused(*decision.reasons)
+    languages = call.form_languages or ["en"]
+    try:
+        with transaction.atomic():
+            application = Application.objects.create(
+                code=_new_code(call),
+                call=call,
+                organisation=organisation,
+                form=form,
+                language=language if language in languages else languages[0],
+                started_by=by,
+                started_at=at,
+                edited_at=at,
+            )
+    except IntegrityError:
+        if draft := draft_of(call, organisation):
+            return draft
+        raise
+    known = prefilled(form_of(form), known_before(organisation, by))
+    for section, answers in known.items():
+        _write(application, None, section, answers, by=by, at=at)
+    record_act("started", application, by=by, at=at)
+    return application
+
+
+def _write(
+    application: Application,
+    row: SectionAnswers | None,
+    section: str,
+    answers: Mapping[str, Typed],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Keep a section with one more revision, where anything changed."""
+    row = row or SectionAnswers(application=application, section=section)
+    if row.pk and row.answers == answers:
+        return
+    row.answers, row.saved_by, row.saved_at = dict(answers), by, at
+    row.revision += 1
+    row.save()
+    application.edited_at = at
+    application.save(update_fields=["edited_at"])
+
+
+def _editable(pk: int, at: datetime) -> Application:
+    application = locked_application(pk)
+    require(editing(State(application.state), terms_of(application), at=at))
+    return application
+
+
+def _section_of(application: Application, code: str) -> Section:
+    section = form_of(application.form).section(code)
+    if section is None:
+        raise Refused(Reason.NO_SUCH_QUESTION)
+    return section
+
+
+@transaction.atomic
+def save_section(
+    pk: int,
+    *,
+    section: str,
+    answers: Mapping[str, Typed],
+    by: Person,
+    at: datetime,
+    was: Mapping[str, str] | None = None,
+) -> Merged:
+    """Keep what was typed into a section; what clashes with a colleague waits for a choice.
+
+    `was` has the marks of what the page showed; without it what is given counts.
+    """
+    application = _editable(pk, at)
+    may_change = open_questions(State(application.state), application.asked)
+    known = {
+        question.code
+        for question in _section_of(application, section).questions
+        if question.kind not in NOT_TYPED and (may_change is None or question.code in may_change)
+    }
+    mine = {code: typed for code, typed in answers.items() if code in known}
+    row = locked_section(application, section)
+    result = merged(row.answers if row else {}, mine, was)
+    _write(application, row, section, result.answers, by=by, at=at)
+    return result
+
+
+def _question_of(application: Application, code: str, kind: Kind) -> tuple[Section, Question]:
+    form = form_of(application.form)
+    section, question = form.section_of(code), form.question(code)
+    if section is None or question is None or question.kind != kind:
+        raise Refused(Reason.NO_SUCH_QUESTION)
+    may_change = open_questions(State(application.state), application.asked)
+    if kind == Kind.FILE and may_change is not None and code not in may_change:
+        raise Refused(Reason.NOT_ASKED)
+    return section, question
+
+
+@transaction.atomic
+def attach_file(
+    pk: int,
+    *,
+    question: str,
+    name: str,
+    content: File,  # type: ignore[type-arg]
+    by: Person,
+    at: datetime,
+) -> str:
+    """Keep a file as the answer to a question, in the place of the one there was; its code."""
+    application = _editable(pk, at)
+    section, asked = _question_of(application, question, Kind.FILE)
+    upload = keep_upload(
+        owner=application.code,
+        name=name,
+        content=content,
+        accepts=asked.accepts,
+        megabytes=asked.megabytes,
+        by=by,
+        at=at,
+    )
+    _replace_file(application, section, question, upload.code, by=by, at=at)
+    return upload.code
+
+
+@transaction.atomic
+def detach_file(pk: int, *, question: str, by: Person, at: datetime) -> None:
+    """Take the file of a question away."""
+    application = _editable(pk, at)
+    section, _ = _question_of(application, question, Kind.FILE)
+    _replace_file(application, section, question, "", by=by, at=at)
+
+
+def _replace_file(
+    application: Application,
+    section: Section,
+    question: str,
+    code: str,
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    row = locked_section(application, section.code)
+    answers = dict(row.answers) if row else {}
+    before = answers.get(question, "")
+    answers[question] = code
+    _write(application, row, section.code, answers, by=by, at=at)
+    if before and is_frozen(application, before):
+        remove_upload(before, at=at)
+    elif before:
+        destroy_upload(before, at=at)
+
+
+@transaction.atomic
+def sign(pk: int, *, question: str, name: str, by: Person, at: datetime) -> None:
+    """Sign by name under everything answered now; a later change undoes the signature."""
+    application = _editable(pk, at)
+    section, _ = _question_of(application, question, Kind.SIGNATURE)
+    if not name.strip():
+        raise Refused(Reason.NAME_NEEDED)
+    copy = copy_of(application)
+    row = locked_section(application, section.code)
+    signature = {
+        "name": name.strip(),
+        "by": str(by.pk),
+        "at": at.isoformat(),
+        "of": signed_content(copy.form, copy.answers),
+    }
+    answers = {**(row.answers if row else {}), question: signature}
+    _write(application, row, section.code, answers, by=by, at=at)

@@ -1,0 +1,33 @@
+"""Text typed while nobody was signed in any more: kept for two hours, given back after sign-in."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+KEY = "typed-before-sign-in"
+LIFE = timedelta(hours=2)
+MOST = 500_000
+
+
+def kept_for_later(request: HttpRequest, *, at: datetime) -> HttpResponse:
+    """Keep what was sent and ask to sign in; the page that is opened afterwards brings it back."""
+    if request.headers.get("HX-Request"):
+        return render(request, "applications/_signed_out.html")
+    posted = request.POST.copy()
+    posted.pop("csrfmiddlewaretoken", None)
+    typed = posted.urlencode()
+    if request.method == "POST" and len(typed) <= MOST:
+        request.session[KEY] = {"path": request.path, "typed": typed, "at": at.isoformat()}
+    return redirect_to_login(request.get_full_path())
+
+
+def given_back(request: HttpRequest, *, at: datetime) -> QueryDict | None:
+    """What was typed on this page before, once; None where there is nothing or it is too old."""
+    kept = request.session.get(KEY)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[KEY]
+    is_young = at - datetime.fromisoformat(kept["at"]) <= LIFE
+    return QueryDict(kept["typed"]) if is_young else None

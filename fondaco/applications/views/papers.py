@@ -1,0 +1,93 @@
+"""Files to take away: uploads, the receipt on paper, copies of one's own application."""
+
+import json
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from fondaco.applications import selectors
+from fondaco.applications.access import Purpose, application_for, is_applicant
+from fondaco.applications.services import sending
+from fondaco.applications.views import pages
+from fondaco.directory.access import PersonRequest, signed_in
+from fondaco.documents.models import Upload
+from fondaco.documents.rules import MEDIA_TYPES
+from fondaco.documents.selectors import opened, upload_named
+from fondaco.kernel.plain import plain
+from fondaco.web.downloads import attachment, text_attachment
+
+
+def _given(upload: Upload) -> HttpResponse:
+    return attachment(opened(upload), upload.name, MEDIA_TYPES[upload.kind], upload.size)
+
+
+@signed_in
+@require_safe
+def file(request: PersonRequest, call: str, code: str, upload: str) -> HttpResponse:
+    """One file; the office and evaluators get only what was sent."""
+    application = application_for(request.user, code, to=Purpose.READ_SENT, call=call)
+    found = upload_named(application.code, upload)
+    if found is None:
+        raise Http404
+    if not is_applicant(request.user, application) and not selectors.is_frozen(application, upload):
+        raise Http404
+    return _given(found)
+
+
+@signed_in
+def paper(request: PersonRequest, call: str, code: str, number: int) -> HttpResponse:
+    """The receipt on paper: asked for, then given."""
+    application = application_for(request.user, code, to=Purpose.READ_SENT, call=call)
+    sent = selectors.submission_number(application, number)
+    if sent is None:
+        raise Http404
+    language = get_language() or "en"
+    made = selectors.paper_of(sent, language)
+    if request.method == "POST":
+        if made is None:
+            sending.ask_for_paper(sent, language=language)
+        return redirect(f"{pages.url_of('receipt', application, number)}?paper=asked")
+    if made is None:
+        raise Http404
+    return _given(made)
+
+
+@signed_in
+@require_safe
+def copy(request: PersonRequest, call: str, code: str) -> HttpResponse:
+    """The whole application on one page, to keep or to print."""
+    application = application_for(request.user, code, to=Purpose.READ, call=call)
+    kept = selectors.copy_of(application)
+    uploads = selectors.uploads_in(application, kept)
+    context = {
+        "application": application,
+        "trail": pages.way_to(application),
+        "parts": pages.parts_of(application, kept.form, kept.values, uploads, found=kept.wrong),
+        "at": request.received_at,
+    }
+    return render(request, "applications/copy.html", context)
+
+
+@signed_in
+@require_safe
+def copy_as_data(request: PersonRequest, call: str, code: str) -> HttpResponse:
+    """The whole application as JSON: what was typed, what it means, what was sent."""
+    application = application_for(request.user, code, to=Purpose.READ, call=call)
+    kept = selectors.copy_of(application)
+    told = {
+        "application": application.code,
+        "call": application.call.code,
+        "organisation": selectors.organisation_now(application.organisation),
+        "state": application.state,
+        "language": application.language,
+        "typed": kept.answers,
+        "answers": kept.values,
+        "submissions": [
+            {"receipt": sent.receipt, "sha256": sent.fingerprint, "salt": sent.salt, **sent.content}
+            for sent in selectors.submissions_of(application)
+        ],
+    }
+    text = json.dumps(plain(told), ensure_ascii=False, indent=2)
+    return text_attachment(text, f"{application.code}.json", "application/json")

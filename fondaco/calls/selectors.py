@@ -1,0 +1,70 @@
+"""Reading calls, and what their rules are made of."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from fondaco.calls.models import Act, Call
+from fondaco.calls.rules.opening import OpeningTerms, Recorded, deadline, opening
+from fondaco.calls.states import ActKind, Intake, Stage
+
+
+def opening_terms(call: Call) -> OpeningTerms:
+    """What the stage of the call is computed from."""
+    return OpeningTerms(
+        intake=Intake(call.intake),
+        published_at=call.published_at,
+        opens_at=call.opens_at,
+        closes_at=call.closes_at,
+        decided_at=call.decided_at,
+        acts=tuple(Recorded(ActKind(act.kind), act.at, act.closes_at) for act in call.acts.all()),
+    )
+
+
+def stage_of(call: Call, *, at: datetime) -> Stage:
+    """Where the call stands at `at`."""
+    return opening(opening_terms(call), at=at)
+
+
+def deadline_of(call: Call, *, at: datetime | None = None) -> datetime | None:
+    """The deadline that holds now, extensions counted."""
+    return deadline(opening_terms(call), at=at)
+
+
+def published_calls() -> QuerySet[Call]:
+    """Every published call with what lists show of it."""
+    return (
+        Call.objects.filter(published_at__isnull=False)
+        .select_related("programme", "edition_of")
+        .prefetch_related("acts")
+    )
+
+
+def call_named(code: str) -> Call | None:
+    """The call of that code, published or not, for those who run it."""
+    return (
+        Call.objects.select_related("programme")
+        .prefetch_related("acts", "items", "criteria", "rules")
+        .filter(code=code)
+        .first()
+    )
+
+
+def call_with_details(code: str) -> Call | None:
+    """One call with everything its page prints, in a fixed number of queries."""
+    return (
+        Call.objects.select_related("programme", "partner__organisation", "form", "edition_of")
+        .prefetch_related("acts", "steps", "items", "rules", "criteria", "editions")
+        .filter(code=code, published_at__isnull=False)
+        .first()
+    )
+
+
+def locked_call(pk: int) -> Call:
+    """For services only: the row is ours until the transaction ends."""
+    return Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=pk)
+
+
+def last_act(call: Call) -> Act | None:
+    """The act recorded last."""
+    return call.acts.order_by("-number").first()

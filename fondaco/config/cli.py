@@ -1,0 +1,76 @@
+"""`fondaco`: the commands of an officer and an operator."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+import django
+
+COMMANDS = {
+    "check": "fondaco.files.commands",
+    "load": "fondaco.files.commands",
+    "dump": "fondaco.files.commands",
+    "season": "fondaco.season.commands",
+    "sign-in-links": "fondaco.season.commands",
+    "trail": "fondaco.trail.commands",
+}
+
+
+class Command(Protocol):
+    """What a command module offers for one verb."""
+
+    def __call__(self, arguments: argparse.Namespace) -> int: ...
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="fondaco", description="Runs cluster programmes: check, load and write their folders."
+    )
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    check = verbs.add_parser("check", help="read a programme's folder and name every mistake")
+    check.add_argument("path", type=Path, nargs="+")
+    load = verbs.add_parser("load", help="show what a folder would change, ask, and load it")
+    load.add_argument("path", type=Path, nargs="+")
+    load.add_argument("--yes", action="store_true", help="load without asking")
+    load.add_argument("--only-absent", action="store_true", help="leave what is there untouched")
+    load.add_argument(
+        "--over-edits", action="store_true", help="also replace what was edited in the browser"
+    )
+    dump = verbs.add_parser("dump", help="write a programme's folder")
+    dump.add_argument("programme")
+    dump.add_argument("--to", type=Path, default=Path("programmes"), help="folder to write into")
+    season = verbs.add_parser("season", help="load the demonstration season")
+    season.add_argument("--again", action="store_true", help="take it out and date it anew")
+    verbs.add_parser("sign-in-links", help="print a sign-in link for each demonstration person")
+    trail = verbs.add_parser("trail", help="verify the trail")
+    trail.add_argument("action", choices=["verify"])
+    trail.add_argument("--head", default="", help="NUMBER:CHAIN that somebody kept")
+    return parser
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 mistakes found or refused, 2 wrong words."""
+    arguments = _parser().parse_args(words)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fondaco.config.settings")
+    django.setup()
+    _speak()
+    module = import_module(COMMANDS[arguments.verb])
+    command: Command = getattr(module, arguments.verb.replace("-", "_"))
+    return command(arguments)
+
+
+def _speak() -> None:
+    """Answer in the language of the terminal, where the house speaks it."""
+    from django.conf import settings
+    from django.utils import translation
+
+    wanted = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")[:2]
+    translation.activate(wanted if wanted in dict(settings.LANGUAGES) else "en")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

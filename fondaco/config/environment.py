@@ -1,0 +1,118 @@
+"""Every setting that the environment can give; the reference page is made of this list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable of the environment: its name, what stands when it is absent, what it does."""
+
+    name: str
+    default: str
+    says: str
+    is_needed_in_production: bool = False
+
+
+DEMONSTRATION_SECRET = "only-for-the-demonstration-never-in-production"  # noqa: S105
+
+SETTINGS = (
+    Setting(
+        "FONDACO_MODE",
+        "demonstration",
+        "`production` or `demonstration`. Only a demonstration has sign-in links for its invented "
+        "people and a mailbox page, and both answer on the loopback address alone.",
+    ),
+    Setting(
+        "FONDACO_SECRET_KEY",
+        DEMONSTRATION_SECRET,
+        "Signs sessions and links: 50 random characters or more, kept secret.",
+        is_needed_in_production=True,
+    ),
+    Setting(
+        "FONDACO_SEAL_KEY",
+        "",
+        "Path of the Ed25519 private key (PEM) that signs the seals of the trail. Empty: "
+        "`keys/seal.pem` under FONDACO_VAR, made at the first start.",
+    ),
+    Setting(
+        "FONDACO_DATABASE_URL",
+        "",
+        "`postgres://name:password@host:port/database` or `sqlite:////absolute/path`. "
+        "Empty: SQLite under FONDACO_VAR.",
+        is_needed_in_production=True,
+    ),
+    Setting(
+        "FONDACO_SQLITE_IN_PRODUCTION",
+        "no",
+        "`yes` says that a production of a single machine really means to run on SQLite.",
+    ),
+    Setting("FONDACO_VAR", "var", "Folder of the database, the uploads and the keys."),
+    Setting(
+        "FONDACO_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        "The host names the site answers to, separated by commas.",
+        is_needed_in_production=True,
+    ),
+    Setting(
+        "FONDACO_ADDRESS",
+        "http://127.0.0.1:8000",
+        "The address of the site as people write it; it stands in letters and receipts.",
+        is_needed_in_production=True,
+    ),
+    Setting("FONDACO_PORT", "8000", "The port that `make run` serves on."),
+    Setting(
+        "FONDACO_EMAIL_URL",
+        "",
+        "`smtp://name:password@host:port` or `smtps://…`. Empty in a demonstration: mail goes to "
+        "the mailbox page.",
+        is_needed_in_production=True,
+    ),
+    Setting("FONDACO_EMAIL_FROM", "Fondaco <fondaco@localhost>", "The sender of every letter."),
+    Setting("FONDACO_TIME_ZONE", "Europe/Brussels", "The zone shown to readers who chose none."),
+    Setting("FONDACO_UPLOAD_MEGABYTES", "20", "The largest file anybody may upload, in megabytes."),
+    Setting(
+        "FONDACO_BEHIND_PROXY",
+        "no",
+        "`yes` when a proxy of one's own stands in front: its `X-Forwarded-Proto` and "
+        "`X-Received-At` are then believed, and nobody else's.",
+    ),
+)
+
+
+class EnvironmentMistake(Exception):
+    """The environment does not allow a start; the text says which variable and what to do."""
+
+
+def value_of(name: str, environ: Mapping[str, str]) -> str:
+    """What the environment says, else the default; raises `KeyError` for an undeclared name."""
+    declared = {setting.name: setting for setting in SETTINGS}[name]
+    return environ.get(name, "") or declared.default
+
+
+def mistakes(environ: Mapping[str, str]) -> list[str]:
+    """What forbids a production start, each with its remedy."""
+    mode = value_of("FONDACO_MODE", environ)
+    if mode == "demonstration":
+        return []
+    if mode != "production":
+        return [f"FONDACO_MODE is {mode!r}: write production or demonstration."]
+    found = [
+        f"{setting.name} is not set: {setting.says}"
+        for setting in SETTINGS
+        if setting.is_needed_in_production and not environ.get(setting.name)
+        if not (setting.name == "FONDACO_DATABASE_URL" and _wants_sqlite(environ))
+    ]
+    if value_of("FONDACO_SECRET_KEY", environ) == DEMONSTRATION_SECRET:
+        found.append("FONDACO_SECRET_KEY is the demonstration's: make one of your own.")
+    if value_of("FONDACO_DATABASE_URL", environ).startswith("sqlite") and not _wants_sqlite(
+        environ
+    ):
+        found.append(
+            "FONDACO_DATABASE_URL is SQLite: set FONDACO_SQLITE_IN_PRODUCTION=yes to mean it."
+        )
+    return found
+
+
+def _wants_sqlite(environ: Mapping[str, str]) -> bool:
+    return value_of("FONDACO_SQLITE_IN_PRODUCTION", environ) == "yes"

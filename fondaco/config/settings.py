@@ -1,0 +1,245 @@
+"""The one settings file; everything that differs between places is read from the environment."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+from fondaco.config.environment import mistakes, value_of
+
+if found := mistakes(os.environ):
+    raise ImproperlyConfigured("\n".join(found))
+
+env = Env()
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def setting(name: str) -> str:
+    """The value of a declared variable."""
+    return value_of(name, os.environ)
+
+
+IS_DEMONSTRATION = setting("FONDACO_MODE") == "demonstration"
+VAR = (ROOT / setting("FONDACO_VAR")).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+ADDRESS = setting("FONDACO_ADDRESS").rstrip("/")
+IS_BEHIND_PROXY = setting("FONDACO_BEHIND_PROXY") == "yes"
+SEAL_KEY = Path(setting("FONDACO_SEAL_KEY") or VAR / "keys" / "seal.pem")
+
+SECRET_KEY = setting("FONDACO_SECRET_KEY")
+DEBUG = False
+ALLOWED_HOSTS = setting("FONDACO_HOSTS").split(",")
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+ROOT_URLCONF = "fondaco.config.urls"
+WSGI_APPLICATION = "fondaco.config.wsgi.application"
+AUTH_USER_MODEL = "directory.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SLICES = (
+    "web",
+    "trail",
+    "directory",
+    "programmes",
+    "documents",
+    "mail",
+    "questionnaires",
+    "calls",
+    "applications",
+    "evaluation",
+    "membership",
+    "training",
+    "exchanges",
+    "desks",
+    "files",
+    "season",
+)
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    *(f"fondaco.{name}" for name in SLICES),
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
+    "django_htmx",
+    "csp",
+]
+MIDDLEWARE = [
+    "fondaco.web.middleware.received_at",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "fondaco.web.middleware.language_kept",
+    "fondaco.directory.middleware.reader",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "fondaco.web.context.house",
+                "fondaco.directory.context.acting",
+                "fondaco.desks.context.menus",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "fondaco.web.templatetags.words",
+                "fondaco.web.templatetags.face",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": env.dj_db_url("FONDACO_DATABASE_URL", f"sqlite:///{VAR / 'fondaco.sqlite3'}")
+}
+_database = DATABASES["default"]
+IS_SQLITE = "sqlite" in _database["ENGINE"]
+if IS_SQLITE:
+    _database["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL;"
+        f"PRAGMA synchronous={env.str('FONDACO_TEST_SYNCHRONOUS', 'FULL')};"
+        "PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-32000;"
+        "PRAGMA journal_size_limit=67108864;",
+    }
+else:
+    _database["CONN_MAX_AGE"] = 0
+    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "français"), ("ar", "العربية")]
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+USE_TZ = True
+TIME_ZONE = setting("FONDACO_TIME_ZONE")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+UPLOAD_MEGABYTES = int(setting("FONDACO_UPLOAD_MEGABYTES"))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
+}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default"],
+        "ENQUEUE_ON_COMMIT": False,
+    }
+}
+
+_mail = urlsplit(setting("FONDACO_EMAIL_URL"))
+if _mail.hostname:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "fondaco.mail.mailbox.MailboxBackend"
+DEFAULT_FROM_EMAIL = setting("FONDACO_EMAIL_FROM")
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desks:home"
+LOGOUT_REDIRECT_URL = "desks:start"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_ADAPTER = "fondaco.directory.gateways.AccountAdapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "fondaco.directory.forms.SignUpForm"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_DEMONSTRATION
+MFA_TOTP_ISSUER = "Fondaco"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+IS_ON_TLS = ADDRESS.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_ON_TLS
+LANGUAGE_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = IS_ON_TLS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_ON_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_ON_TLS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if IS_BEHIND_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_FAILURE_VIEW = "fondaco.web.views.csrf_failure"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+HOUSE_NAME = _("Fondaco")

@@ -1,0 +1,43 @@
+"""The face of a programme: its colours, and the words that go with the emblem."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fondaco.kernel.plain import fingerprint
+from fondaco.kernel.texts import Spoken
+from fondaco.programmes.models import Programme
+from fondaco.web.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What every page of a programme wears."""
+
+    name: str
+    statement: str
+    disclaimer: Spoken
+    stylesheet: str
+
+
+def face_of(programme: Programme) -> Face:
+    """The face of a programme in the reader's language."""
+    is_whole = programme.funder.get("statement") == "funded"
+    statement = (
+        _("Funded by the European Union") if is_whole else _("Co-funded by the European Union")
+    )
+    version = fingerprint(programme.look)[:8]
+    return Face(
+        name=programme.acronym,
+        statement=statement,
+        disclaimer=say(programme.funder.get("disclaimer")),
+        stylesheet=f"{reverse('desks:look', args=[programme.code])}?v={version}",
+    )
+
+
+def style_of(programme: Programme) -> str:
+    """The programme's own colours as a style sheet."""
+    names = {"deep": "--band-deep", "bright": "--band-bright", "tint": "--band-tint"}
+    lines = [f"  {names[key]}: {value};" for key, value in programme.look.items() if key in names]
+    return ":root {\n" + "\n".join(lines) + "\n}\n"

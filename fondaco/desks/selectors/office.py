@@ -1,0 +1,107 @@
+"""A call as its officer looks at it: how far it is and what comes next."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fondaco.applications import phrases
+from fondaco.applications.selectors import draft_count, sent_applications
+from fondaco.applications.states import State
+from fondaco.calls.models import Call
+from fondaco.calls.states import Kind
+from fondaco.mail.selectors import number_waiting
+from fondaco.programmes.models import Programme
+from fondaco.web import reference, words
+
+Tile = dict[str, object]
+Bar = tuple[str, float]
+MOST_COUNTRIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Figures and pictures of one call."""
+
+    tiles: list[Tile]
+    by_day: list[Bar]
+    by_country: list[Bar]
+
+
+def overview_of(call: Call) -> Overview:
+    """How many drafts and applications, from where, on which days."""
+    states = Counter(sent_applications(call).values_list("state", flat=True))
+    tiles: list[Tile] = [
+        {"label": _("Being written"), "value": words.number(draft_count(call))},
+        {"label": _("Received"), "value": words.number(sum(states.values()))},
+    ]
+    tiles += [
+        {"label": phrases.STATES[state], "value": words.number(states[state])}
+        for state in (State.SUBMITTED, State.COMPLETION, State.ELIGIBLE, State.INELIGIBLE)
+        if states[state]
+    ]
+    return Overview(tiles, _by_day(call), _by_country(call))
+
+
+def _by_day(call: Call) -> list[Bar]:
+    rows = (
+        sent_applications(call)
+        .annotate(day=TruncDate("submitted_at"))
+        .order_by("day")
+        .values_list("day")
+        .annotate(Count("pk"))
+    )
+    return [(words.day(day, form="d MMM"), float(count)) for day, count in rows]
+
+
+def _by_country(call: Call) -> list[Bar]:
+    rows = (
+        sent_applications(call)
+        .order_by()
+        .values_list("organisation__country")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "organisation__country")
+    )
+    named = [(reference.name_of(reference.countries(), code), float(count)) for code, count in rows]
+    return named[:MOST_COUNTRIES]
+
+
+def tools_of(call: Call, *, here: str) -> list[dict[str, object]]:
+    """The pages of the office of a call, as neighbouring tabs."""
+    waiting = number_waiting(call.code)
+    places = [
+        ("office", _("Overview"), reverse("desks:office", args=[call.code]), 0),
+        ("applications", _("Applications"), reverse("applications:office", args=[call.code]), 0),
+    ]
+    if call.experts:
+        places += [
+            ("panel", _("Panel"), reverse("evaluation:panel", args=[call.code]), 0),
+            ("assign", _("Files"), reverse("evaluation:assign", args=[call.code]), 0),
+            ("progress", _("Progress"), reverse("evaluation:progress", args=[call.code]), 0),
+            ("ranking", _("Ranking"), reverse("evaluation:ranking", args=[call.code]), 0),
+        ]
+    places.append(
+        ("decisions", _("Decisions"), reverse("evaluation:decisions", args=[call.code]), 0)
+    )
+    if call.kind == Kind.TRAINING:
+        places.append(("places", _("Places"), reverse("training:places", args=[call.code]), 0))
+    places.append(("letters", _("Letters"), reverse("mail:outbox", args=[call.code]), waiting))
+    return [
+        {"label": label, "url": url, "is_current": name == here, "count": count or ""}
+        for name, label, url, count in places
+    ]
+
+
+def office_calls(programme: Programme) -> list[Call]:
+    """The calls of a programme with the number of applications each received."""
+    received = Count("applications", filter=Q(applications__submitted_at__isnull=False))
+    return list(
+        Call.objects.filter(programme=programme)
+        .select_related("programme")
+        .prefetch_related("acts")
+        .annotate(received=received)
+        .order_by("-is_demonstration", "code")
+    )

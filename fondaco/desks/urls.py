@@ -1,0 +1,29 @@
+"""Addresses of the pages that join several slices."""
+
+from django.urls import path
+
+from fondaco.desks.views import home, observer, office, public
+
+app_name = "desks"
+urlpatterns = [
+    path("", public.start, name="start"),
+    path("home/", home.home, name="home"),
+    path("calls/", public.calls, name="calls"),
+    path("calls/<slug:code>/", public.call, name="call"),
+    path("calls/<slug:code>/questions/", public.questions, name="questions"),
+    path("calls/<slug:code>/questions.pdf", public.questions_pdf, name="questions_pdf"),
+    path("programmes/", public.programmes, name="programmes"),
+    path("programmes/<slug:code>/", public.programme, name="programme"),
+    path("programmes/<slug:code>/look.css", public.look, name="look"),
+    path("programmes/<slug:code>/mark.svg", public.mark, name="mark"),
+    path("calls/<slug:code>/office/", office.office, name="office"),
+    path("calls/<slug:code>/edit/", office.edit_call, name="edit_call"),
+    path("calls/<slug:code>/extend/", office.extend, name="extend"),
+    path("programmes/<slug:code>/run/", office.run, name="run"),
+    path("programmes/<slug:code>/edit/", office.edit_programme, name="edit_programme"),
+    path("programmes/<slug:code>/results/", observer.results, name="results"),
+    path("programmes/<slug:code>/results.csv", observer.results_csv, name="results_csv"),
+    path("about/", public.about, name="about"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("privacy/", public.privacy, name="privacy"),
+]

@@ -1,0 +1,152 @@
+"""The officer's pages: a programme's calls, one call, its texts and its deadline."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fondaco.calls import services as calls
+from fondaco.calls.models import Call
+from fondaco.calls.selectors import call_named, deadline_of, stage_of
+from fondaco.desks.forms import CallForm, ExtensionForm, ProgrammeForm
+from fondaco.desks.selectors import calls as call_pages
+from fondaco.desks.selectors import office as office_pages
+from fondaco.desks.selectors.faces import face_of
+from fondaco.desks.views.lists import now
+from fondaco.directory.access import PersonRequest, signed_in
+from fondaco.kernel.decisions import Refused
+from fondaco.programmes import services as programmes
+from fondaco.programmes.access import require_role
+from fondaco.programmes.models import Programme
+from fondaco.programmes.selectors import programme_of
+from fondaco.programmes.states import RoleKind
+from fondaco.web import words
+
+RUNS = (RoleKind.OFFICER, RoleKind.DECIDER)
+
+
+def _programme_for(request: PersonRequest, code: str, *kinds: RoleKind) -> Programme:
+    found = programme_of(code)
+    if found is None:
+        raise Http404
+    require_role(request.user, found, *kinds)
+    return found
+
+
+def _call_for(request: PersonRequest, code: str, *kinds: RoleKind) -> Call:
+    found = call_named(code)
+    if found is None:
+        raise Http404
+    require_role(request.user, found.programme, *kinds)
+    return found
+
+
+def _trail(call: Call) -> list[tuple[str, str]]:
+    return [
+        (_("My desk"), reverse("desks:home")),
+        (call.programme.acronym, reverse("desks:run", args=[call.programme.code])),
+    ]
+
+
+@signed_in
+def run(request: PersonRequest, code: str) -> HttpResponse:
+    """A programme as those who run it see it: its calls and where each stands."""
+    programme = _programme_for(request, code, *RUNS)
+    at = now(request)
+    rows = [
+        {
+            "call": call,
+            "stage": stage,
+            "badges": call_pages.badges_of(call, stage),
+            "closes": deadline_of(call, at=at),
+        }
+        for call in office_pages.office_calls(programme)
+        for stage in [stage_of(call, at=at)]
+    ]
+    context = {
+        "programme": programme,
+        "rows": rows,
+        "programme_face": face_of(programme),
+        "trail": [(_("My desk"), reverse("desks:home"))],
+    }
+    return render(request, "desks/run.html", context)
+
+
+@signed_in
+def office(request: PersonRequest, code: str) -> HttpResponse:
+    """One call: figures, pictures, what to do next."""
+    call = _call_for(request, code, *RUNS)
+    at = now(request)
+    context = {
+        "call": call,
+        "overview": office_pages.overview_of(call),
+        "tabs": office_pages.tools_of(call, here="office"),
+        "badges": call_pages.badges_of(call, stage_of(call, at=at)),
+        "closes_at": deadline_of(call, at=at),
+        "acts": call_pages.acts_of(call),
+        "programme_face": face_of(call.programme),
+        "trail": _trail(call),
+    }
+    return render(request, "desks/office.html", context)
+
+
+@signed_in
+def edit_programme(request: PersonRequest, code: str) -> HttpResponse:
+    """The texts of a programme, in every language."""
+    programme = _programme_for(request, code, RoleKind.OFFICER)
+    kept = {name: getattr(programme, name) for name in ProgrammeForm.names}
+    form = ProgrammeForm(request.POST or None, kept=kept)
+    if request.method == "POST" and form.is_valid():
+        programmes.change_texts(programme.code, form.texts(), by=request.user, at=now(request))
+        messages.success(request, _("The texts are changed and stand on the public page."))
+        return redirect("desks:run", code=code)
+    context = {"form": form, "title": programme.acronym, "back": reverse("desks:run", args=[code])}
+    return render(request, "desks/edit.html", context)
+
+
+@signed_in
+def edit_call(request: PersonRequest, code: str) -> HttpResponse:
+    """The texts of a call, in every language."""
+    call = _call_for(request, code, RoleKind.OFFICER)
+    form = CallForm(
+        request.POST or None, kept={name: getattr(call, name) for name in CallForm.names}
+    )
+    if request.method == "POST" and form.is_valid():
+        calls.change_texts(call.pk, form.texts(), by=request.user, at=now(request))
+        messages.success(request, _("The texts are changed and stand on the public page."))
+        return redirect("desks:office", code=code)
+    title = words.say(call.title).text
+    context = {"form": form, "title": title, "back": reverse("desks:office", args=[code])}
+    return render(request, "desks/edit.html", context)
+
+
+def _extended(request: PersonRequest, call: Call, form: ExtensionForm) -> bool:
+    """Whether the deadline was moved; what stood in the way is told at its field."""
+    closes = form.cleaned_data["closes"]
+    try:
+        calls.extend_call(
+            call.pk, closes_at=closes, reason=form.reason(), by=request.user, at=now(request)
+        )
+    except Refused:
+        form.add_error("closes", _("The new deadline must be later than the one that holds now."))
+        return False
+    told = _("The deadline is moved; the page of the call says so, with the reason.")
+    messages.success(request, told)
+    return True
+
+
+@signed_in
+def extend(request: PersonRequest, code: str) -> HttpResponse:
+    """Move the deadline, for everybody, with a reason."""
+    call = _call_for(request, code, RoleKind.OFFICER)
+    form = ExtensionForm(request.POST or None, zone=call.zone)
+    if request.method == "POST" and form.is_valid() and _extended(request, call, form):
+        return redirect("desks:office", code=code)
+    context = {
+        "form": form,
+        "call": call,
+        "closes_at": deadline_of(call),
+        "back": reverse("desks:office", args=[code]),
+    }
+    return render(request, "desks/extend.html", context)

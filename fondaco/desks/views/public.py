@@ -1,0 +1,205 @@
+"""What anybody may see: the house, its programmes, their calls."""
+
+from datetime import datetime
+from io import BytesIO
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from fondaco.calls import phrases
+from fondaco.calls.models import Call
+from fondaco.calls.rules.opening import deadline, opening
+from fondaco.calls.selectors import call_with_details, opening_terms, stage_of
+from fondaco.calls.states import DecidedBy, Intake, Kind, Stage
+from fondaco.desks.selectors import calls as call_pages
+from fondaco.desks.selectors import programmes as programme_pages
+from fondaco.desks.selectors.faces import face_of, style_of
+from fondaco.desks.views.lists import address_without_page, choices_for, now
+from fondaco.kernel.plain import fingerprint
+from fondaco.programmes.selectors import all_programmes, programme_of, programme_with_details
+from fondaco.web import words
+from fondaco.web.downloads import attachment
+from fondaco.web.papers import pdf_of
+
+PAGE = 24
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The house and what is open in it."""
+    listed = call_pages.listed_calls(at=now(request))
+    is_open = [call for call in listed if call.stage == Stage.OPEN]
+    context = {
+        "calls": is_open[:6],
+        "open_count": len(is_open),
+        "programmes": all_programmes(),
+        "is_start": True,
+    }
+    return render(request, "desks/start.html", context)
+
+
+def calls(request: HttpRequest) -> HttpResponse:
+    """Every call; the filters stand in the address."""
+    asked = {
+        name: request.GET.get(name, "").strip()[:80]
+        for name in ("search", "programme", "kind", "stage", "country")
+    }
+    wanted = call_pages.Wanted(**asked)
+    found = call_pages.found_calls(wanted, at=now(request))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "search": wanted.search,
+        "filters": choices_for(wanted, at=now(request)),
+        "query": address_without_page(request),
+        "trail": [(_("Start"), reverse("desks:start"))],
+    }
+    return render(request, "desks/calls.html", context)
+
+
+def call(request: HttpRequest, code: str) -> HttpResponse:
+    """One call, printed from the same data that its rules use."""
+    at, found = now(request), call_with_details(code)
+    if found is None or stage_of(found, at=at) == Stage.DRAFT:
+        raise Http404
+    context = _standing(found, at) | {
+        "call": found,
+        "is_hidden": found.is_demonstration,
+        "moments": call_pages.timetable_of(found, at=at),
+        "editions": call_pages.editions_of(found, at=at),
+        "intake": phrases.INTAKES[Intake(found.intake)],
+        "decides": phrases.DECIDERS[DecidedBy(found.decided_by)],
+        "kind": phrases.KINDS[Kind(found.kind)],
+        "acts": call_pages.acts_of(found),
+        "tie_breaks": call_pages.tie_breaks_of(found),
+        "programme_face": face_of(found.programme),
+        "trail": call_pages.trail_of(found),
+    }
+    response = render(request, "desks/call.html", context)
+    if found.is_demonstration:
+        response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _standing(found: Call, at: datetime) -> dict[str, object]:
+    """What a call's page says of now: its stage, its deadline and what is left until then."""
+    terms = opening_terms(found)
+    stage, closes = opening(terms, at=at), deadline(terms, at=at)
+    is_open = stage == Stage.OPEN
+    return {
+        "stage": stage,
+        "is_open": is_open,
+        "closes_at": closes,
+        "badges": call_pages.badges_of(found, stage),
+        "facts": call_pages.facts_of(found, closes, stage),
+        "time_left": call_pages.time_left(closes, at=at) if is_open else "",
+    }
+
+
+def _questions_context(request: HttpRequest, code: str) -> dict[str, object]:
+    """A call's form to be read; 404 where there is none."""
+    found = call_with_details(code)
+    if found is None or found.form is None or stage_of(found, at=now(request)) == Stage.DRAFT:
+        raise Http404
+    return {
+        "call": found,
+        "sections": found.form.schema["section"],
+        "programme_face": face_of(found.programme),
+        "is_hidden": found.is_demonstration,
+        "made_on": now(request),
+        "trail": [
+            *call_pages.trail_of(found),
+            (words.say(found.title).text, reverse("desks:call", args=[code])),
+        ],
+    }
+
+
+def questions(request: HttpRequest, code: str) -> HttpResponse:
+    """Every question of a call, before anybody signs up."""
+    return render(request, "desks/questions.html", _questions_context(request, code))
+
+
+def questions_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The same as PDF; made once for each version of the form, language and day."""
+    context = _questions_context(request, code)
+    page = render_to_string("desks/questions_pdf.html", context, request)
+    key = f"questions-{fingerprint(page)}"
+    made = cache.get(key)
+    if made is None:
+        made = pdf_of(page)
+        cache.set(key, made, 24 * 3600)
+    return attachment(BytesIO(made), f"{code}-{get_language()}.pdf", "application/pdf", len(made))
+
+
+def programmes(request: HttpRequest) -> HttpResponse:
+    """The programmes of the house."""
+    context = {"programmes": all_programmes(), "trail": [(_("Start"), reverse("desks:start"))]}
+    return render(request, "desks/programmes.html", context)
+
+
+def programme(request: HttpRequest, code: str) -> HttpResponse:
+    """What a funder's project page has, from the same data the programme runs on."""
+    found = programme_with_details(code)
+    if found is None:
+        raise Http404
+    partner, website = programme_pages.contact_of(found)
+    context = {
+        "programme": found,
+        "facts": programme_pages.facts_of(found),
+        "groups": programme_pages.groups_of(found),
+        "unknown_partnerships": programme_pages.unknown_partnerships(found),
+        "by_role": programme_pages.partners_by_role(found),
+        "by_country": programme_pages.partners_by_country(found),
+        "countries": programme_pages.country_names(found),
+        "promises": programme_pages.promises_of(found),
+        "calls": programme_pages.calls_of(found, at=now(request)),
+        "contact": partner,
+        "contact_website": website,
+        "programme_face": face_of(found),
+        "trail": [
+            (_("Start"), reverse("desks:start")),
+            (_("Programmes"), reverse("desks:programmes")),
+        ],
+    }
+    return render(request, "desks/programme.html", context)
+
+
+@cache_control(public=True, max_age=3600)
+def look(request: HttpRequest, code: str) -> HttpResponse:
+    """The style sheet with a programme's own colours."""
+    found = programme_of(code)
+    if found is None:
+        raise Http404
+    return HttpResponse(style_of(found), content_type="text/css; charset=utf-8")
+
+
+@cache_control(public=True, max_age=3600)
+def mark(request: HttpRequest, code: str) -> HttpResponse:
+    """The programme's own mark, an image that can run nothing."""
+    found = programme_of(code)
+    if found is None or not found.mark:
+        raise Http404
+    response = HttpResponse(found.mark, content_type="image/svg+xml")
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What this house is."""
+    return render(request, "desks/about.html")
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What works for whom, and whom to tell when it does not."""
+    return render(request, "desks/accessibility.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept of people, why and how long."""
+    return render(request, "desks/privacy.html")

@@ -1,0 +1,31 @@
+"""Who reads, and for whom they act; every page shows it."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fondaco.directory.models import Organisation, Person
+
+
+def acting(request: HttpRequest) -> dict[str, object]:
+    """`acting_for`, `acting_choices`, `person_links`, and `way_back` to a page that was refused."""
+    person = getattr(request, "user", None)
+    if not isinstance(person, Person):
+        return {}
+    organisations: list[Organisation] = getattr(request, "organisations", [])
+    return {
+        "acting_for": getattr(request, "acting_for", None),
+        "acting_choices": organisations,
+        "person_links": _links_of(person),
+        "way_back": request.session.get("way_back", ""),
+    }
+
+
+def _links_of(person: Person) -> list[dict[str, str]]:
+    links = [
+        (_("Your account"), "directory:me", "person"),
+        (_("Your organisations"), "directory:organisations", "organisation"),
+    ]
+    if person.is_installation_admin:
+        links.append((_("Requests to run an organisation"), "directory:requests", "people"))
+    return [{"label": label, "url": reverse(name), "icon": icon} for label, name, icon in links]

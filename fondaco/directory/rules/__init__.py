@@ -1,0 +1,1 @@
+"""What decides in the directory: names, numbers, links and posts."""

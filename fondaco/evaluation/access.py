@@ -1,0 +1,189 @@
+"""Who may do what in an evaluation: officers run it, deciders decide, evaluators see their files.
+
+Marks that are not locked exist for their evaluator alone; no page, export or count here shows them.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from fondaco.applications.models import Application
+from fondaco.applications.selectors import last_submission
+from fondaco.calls.models import Call
+from fondaco.directory.models import Person
+from fondaco.documents.models import Upload
+from fondaco.documents.selectors import upload_named
+from fondaco.evaluation.models import Assignment, Decision, Ranking
+from fondaco.evaluation.rules.frozen import files_in
+from fondaco.evaluation.states import OPENED, AssignmentState
+from fondaco.programmes.access import has_role, is_awake, require_role, roles_of
+from fondaco.programmes.states import RoleKind
+
+
+class OfficeAction(StrEnum):
+    """What can be done with the evaluation of a call."""
+
+    SEE_PANEL = "see-panel"
+    SEAT = "seat"
+    ASSIGN = "assign"
+    REOPEN = "reopen"
+    RANK = "rank"
+    SEE_RANKING = "see-ranking"
+    PROPOSE = "propose"
+    SEE_DECISIONS = "see-decisions"
+    APPROVE = "approve"
+    DROP = "drop"
+
+
+class DeskAction(StrEnum):
+    """What an evaluator can do with a file."""
+
+    SEE = "see"
+    ANSWER = "answer"
+    DECLARE = "declare"
+    READ = "read"
+    MARK = "mark"
+    LOCK = "lock"
+
+
+OFFICE = frozenset({RoleKind.OFFICER})
+DECIDING = frozenset({RoleKind.OFFICER, RoleKind.DECIDER})
+ROLES: Mapping[OfficeAction, frozenset[RoleKind]] = {
+    OfficeAction.SEE_PANEL: OFFICE,
+    OfficeAction.SEAT: OFFICE,
+    OfficeAction.ASSIGN: OFFICE,
+    OfficeAction.REOPEN: OFFICE,
+    OfficeAction.RANK: OFFICE,
+    OfficeAction.SEE_RANKING: DECIDING,
+    OfficeAction.PROPOSE: DECIDING,
+    OfficeAction.SEE_DECISIONS: DECIDING,
+    OfficeAction.APPROVE: DECIDING,
+    OfficeAction.DROP: DECIDING,
+}
+STATES: Mapping[DeskAction, frozenset[AssignmentState]] = {
+    DeskAction.SEE: frozenset({AssignmentState.ASSIGNED}) | OPENED,
+    DeskAction.ANSWER: frozenset({AssignmentState.ASSIGNED}),
+    DeskAction.DECLARE: frozenset({AssignmentState.ASSIGNED, AssignmentState.ACCEPTED}),
+    DeskAction.READ: OPENED,
+    DeskAction.MARK: frozenset({AssignmentState.ACCEPTED}),
+    DeskAction.LOCK: frozenset({AssignmentState.ACCEPTED}),
+}
+
+
+def allowed_actions(person: Person, call: Call) -> frozenset[OfficeAction]:
+    """Everything the person's roles allow here, in one look."""
+    kinds = {
+        RoleKind(role.kind)
+        for role in roles_of(person).filter(programme_id=call.programme_id)
+        if is_awake(role, person)
+    }
+    return frozenset(action for action, needed in ROLES.items() if needed & kinds)
+
+
+def can(person: Person, action: OfficeAction, call: Call) -> bool:
+    """Whether the person's role, in a session strong enough for it, allows the action."""
+    return has_role(person, call.programme_id, *ROLES[action])
+
+
+def call_for(person: Person, code: str, *, to: OfficeAction) -> Call:
+    """The call, or 404 to a stranger and 403 to a person of the programme without the right."""
+    call = (
+        Call.objects.select_related("programme")
+        .prefetch_related("criteria", "items")
+        .filter(code=code)
+        .first()
+    )
+    if call is None:
+        raise Http404
+    require_role(person, call.programme, *ROLES[to])
+    return call
+
+
+def ranking_for(person: Person, code: str, number: int) -> Ranking:
+    """One ranking of a call that the person may see."""
+    call = call_for(person, code, to=OfficeAction.SEE_RANKING)
+    ranking = Ranking.objects.select_related("by").filter(call=call, number=number).first()
+    if ranking is None:
+        raise Http404
+    ranking.call = call
+    return ranking
+
+
+def decision_for(person: Person, call: str, code: str, *, to: OfficeAction) -> Decision:
+    """One decision of a call that the person may see or act on."""
+    kept = call_for(person, call, to=to)
+    decision = Decision.objects.filter(call=kept, code=code).first()
+    if decision is None:
+        raise Http404
+    decision.call = kept
+    return decision
+
+
+def application_in(person: Person, call: str, application: str, *, to: OfficeAction) -> Application:
+    """An application of the call, for those who run its evaluation."""
+    kept = call_for(person, call, to=to)
+    found = (
+        Application.objects.select_related("organisation")
+        .filter(call=kept, code=application)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def assignment_in(person: Person, call: str, pk: int, *, to: OfficeAction) -> Assignment:
+    """One assignment of a call, for its officers; its marks are not theirs to see."""
+    kept = call_for(person, call, to=to)
+    assignment = (
+        Assignment.objects.select_related("evaluator", "application__organisation")
+        .filter(pk=pk, application__call=kept)
+        .first()
+    )
+    if assignment is None:
+        raise Http404
+    return assignment
+
+
+def can_do(assignment: Assignment, action: DeskAction) -> bool:
+    """Whether the state of the file allows its evaluator the action."""
+    return assignment.state in STATES[action]
+
+
+def _file_of(evaluator: Person, application: str) -> Assignment | None:
+    """An evaluator's own file of one application, whatever its state."""
+    return (
+        Assignment.objects.filter(evaluator_id=evaluator.pk, application__code=application)
+        .select_related("application__organisation", "application__call__programme")
+        .select_related("application__form")
+        .prefetch_related("application__call__criteria", "marks")
+        .first()
+    )
+
+
+def file_for(person: Person, application: str, *, to: DeskAction) -> Assignment:
+    """The evaluator's own file; 404 to everybody else, also to those who run the programme.
+
+    A file that was released or given back for a conflict is closed: 403.
+    """
+    assignment = _file_of(person, application)
+    if assignment is None:
+        raise Http404
+    if not has_role(person, assignment.application.call.programme_id, RoleKind.EVALUATOR):
+        raise Http404
+    if not can_do(assignment, to):
+        raise PermissionDenied
+    return assignment
+
+
+def attachment_for(person: Person, application: str, upload: str) -> Upload:
+    """A file that the read submission names, once the evaluator has accepted to read it."""
+    assignment = file_for(person, application, to=DeskAction.READ)
+    submission = last_submission(assignment.application)
+    named = files_in(submission.content) if submission else frozenset()
+    found = upload_named(application, upload)
+    if found is None or upload not in named:
+        raise Http404
+    return found

@@ -1,0 +1,111 @@
+"""The shape of what officers, deciders and evaluators type."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fondaco.directory.models import Organisation, Person
+from fondaco.evaluation.phrases import GROUPS
+from fondaco.evaluation.rules.decisions import SINGLE
+from fondaco.evaluation.states import Group
+
+MOST_FILES = 200
+
+
+class DayInput(forms.DateInput):
+    """A day, by the browser's own control."""
+
+    input_type = "date"
+
+
+class SeatForm(forms.Form):
+    """Who sits on the panel, with how many files at most, tied to whom."""
+
+    person = forms.IntegerField(widget=forms.HiddenInput)
+    most = forms.IntegerField(
+        label=_("Files at most"), min_value=1, max_value=MOST_FILES, required=False
+    )
+    tied_to = forms.TypedMultipleChoiceField(
+        label=_("Known ties to applicants"),
+        help_text=_("Posts, past posts and e-mail addresses are compared without being told."),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: object, applicants: Iterable[Organisation], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["tied_to"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101
+        field.choices = [(one.pk, one.name) for one in applicants]
+
+
+class DueForm(forms.Form):
+    """Until when."""
+
+    due_on = forms.DateField(
+        label=_("To be finished by"), required=False, widget=DayInput(format="%Y-%m-%d")
+    )
+
+
+class GiveForm(DueForm):
+    """Which evaluator gets the file, and until when."""
+
+    application = forms.CharField(widget=forms.HiddenInput)
+    person = forms.TypedChoiceField(label=_("Evaluator"), coerce=int)
+    field_order = ["application", "person", "due_on"]
+
+    def __init__(self, *args: object, people: Iterable[Person], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["person"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
+        field.choices = [(one.pk, str(one)) for one in people]
+
+
+class WhyForm(forms.Form):
+    """A reason in the person's own words."""
+
+    why = forms.CharField(
+        label=_("Why?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class SeedForm(forms.Form):
+    """The seed of the draw, as it was published."""
+
+    seed = forms.CharField(
+        label=_("Published seed of the draw"),
+        help_text=_("For example the numbers of a public lottery drawn after the deadline."),
+        max_length=100,
+        required=False,
+    )
+
+
+class ProposeForm(forms.Form):
+    """How long the reserve list is to be."""
+
+    reserve = forms.IntegerField(
+        label=_("Places on the reserve list"),
+        help_text=_("Left empty, everybody who met the thresholds waits on the list."),
+        min_value=0,
+        max_value=1000,
+        required=False,
+    )
+
+
+class SingleForm(forms.Form):
+    """What is decided of one application by itself."""
+
+    group = forms.TypedChoiceField(
+        label=_("Decision"),
+        coerce=Group,
+        choices=[(group.value, GROUPS[group]) for group in SINGLE],
+        widget=forms.RadioSelect,
+    )
+    why = forms.CharField(
+        label=_("Reasons, as the applicant reads them"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -1,0 +1,1 @@
+"""Reading panels, files, rankings and decisions."""

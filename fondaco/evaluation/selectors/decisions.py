@@ -1,0 +1,227 @@
+"""Reading decisions, who said yes, and what they say of each application."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+
+from fondaco.applications.models import Application
+from fondaco.applications.states import SENT
+from fondaco.calls.models import Call
+from fondaco.calls.states import DecidedBy, Kind
+from fondaco.directory.models import Person, Post
+from fondaco.evaluation.models import Assignment, Decision, Outcome
+from fondaco.evaluation.rules.consent import Awaited, ConsentTerms, Voice, Yes, awaited
+from fondaco.evaluation.states import AssignmentState, DecisionState, Group
+from fondaco.programmes.access import roles_of
+from fondaco.programmes.models import Partner, Role
+from fondaco.programmes.states import RoleKind
+
+
+def decisions_of(call: Call) -> QuerySet[Decision]:
+    """The decisions of a call, the latest first."""
+    return (
+        Decision.objects.filter(call=call)
+        .select_related("proposed_by", "ranking", "call__programme")
+        .prefetch_related("approvals__person", "approvals__partner__organisation")
+        .annotate(
+            awarded=Count("outcomes", filter=Q(outcomes__group=Group.AWARDED), distinct=True),
+            files=Count("outcomes", distinct=True),
+        )
+        .order_by("-pk")
+    )
+
+
+def decision_with_outcomes(pk: int) -> Decision:
+    """One decision with its outcomes and its yeses."""
+    outcomes = Outcome.objects.select_related("application__organisation")
+    return (
+        Decision.objects.select_related("proposed_by", "ranking", "call__programme")
+        .prefetch_related("approvals__person", "approvals__partner__organisation")
+        .prefetch_related(
+            Prefetch("outcomes", queryset=outcomes.order_by(F("place").asc(nulls_last=True), "pk"))
+        )
+        .get(pk=pk)
+    )
+
+
+def locked_decision(pk: int) -> Decision:
+    """For services only: the decision is ours until the transaction ends."""
+    return (
+        Decision.objects.select_for_update(of=("self",))
+        .select_related("call__programme", "ranking__call")
+        .get(pk=pk)
+    )
+
+
+def decision_coded(code: str) -> Decision | None:
+    """The decision of that code."""
+    return Decision.objects.select_related("call__programme").filter(code=code).first()
+
+
+def locked_applications(pks: Iterable[int]) -> list[Application]:
+    """For services only: the applications in the order of their keys, ours until the end."""
+    return list(
+        Application.objects.select_for_update(of=("self",)).filter(pk__in=list(pks)).order_by("pk")
+    )
+
+
+def consent_terms(call: Call) -> ConsentTerms:
+    """Who must say yes in this call."""
+    return ConsentTerms(DecidedBy(call.decided_by), tuple(call.deciding_partners))
+
+
+def yeses_to(decision: Decision) -> tuple[Yes, ...]:
+    """Who said yes so far."""
+    said = decision.approvals.select_related("partner").order_by("pk")
+    return tuple(Yes(one.person_id, one.partner.code if one.partner else "") for one in said)
+
+
+def awaited_for(decision: Decision) -> Awaited:
+    """Who must still say yes."""
+    return awaited(consent_terms(decision.call), yeses_to(decision))
+
+
+def deciding_role(person: Person, call: Call) -> Role | None:
+    """The role with which the person may decide here, that of a decider before an officer's."""
+    held = roles_of(person).filter(
+        programme_id=call.programme_id, kind__in=[RoleKind.DECIDER, RoleKind.OFFICER]
+    )
+    return held.select_related("partner").order_by("kind").first()
+
+
+def voice_of(person: Person, call: Call, applications: Iterable[int]) -> Voice:
+    """What the rule of consent asks about a person who wants to say yes."""
+    role = deciding_role(person, call)
+    works_for = Post.objects.filter(
+        person_id=person.pk,
+        until__isnull=True,
+        organisation__applications__in=list(applications),
+    )
+    marked = Assignment.objects.filter(
+        evaluator_id=person.pk, application__call_id=call.pk, state=AssignmentState.LOCKED
+    )
+    return Voice(
+        person=person.pk,
+        partner=role.partner.code if role and role.partner else "",
+        is_decider=bool(role and role.kind == RoleKind.DECIDER),
+        is_officer=bool(role and role.kind == RoleKind.OFFICER),
+        has_marked=marked.exists(),
+        works_for_applicant=works_for.exists(),
+    )
+
+
+def partner_coded(call: Call, code: str) -> Partner | None:
+    """The partner of the programme with that code."""
+    return Partner.objects.filter(programme_id=call.programme_id, code=code).first()
+
+
+def partners_named(call: Call) -> dict[str, Partner]:
+    """The partners who must agree, by code."""
+    found = Partner.objects.filter(programme_id=call.programme_id, code__in=call.deciding_partners)
+    return {one.code: one for one in found.select_related("organisation")}
+
+
+def deciders_of(call: Call) -> QuerySet[Role]:
+    """Who may say yes in this call."""
+    kinds = [RoleKind.DECIDER]
+    if call.decided_by == DecidedBy.ONE:
+        kinds.append(RoleKind.OFFICER)
+    held = Role.objects.filter(
+        programme_id=call.programme_id, kind__in=kinds, until__isnull=True
+    ).select_related("person", "partner__organisation")
+    if call.decided_by == DecidedBy.EACH:
+        held = held.filter(partner__code__in=call.deciding_partners)
+    return held.order_by("person__name", "pk")
+
+
+def proposed_among(applications: Iterable[int]) -> list[str]:
+    """Which of these applications stand in a decision that is proposed already."""
+    rows = Outcome.objects.filter(
+        application_id__in=list(applications), decision__state=DecisionState.PROPOSED
+    )
+    return sorted(set(rows.values_list("application__code", flat=True)))
+
+
+def is_being_decided(application_id: int) -> bool:
+    """Whether a decision on the application is proposed or confirmed."""
+    return (
+        Outcome.objects.filter(application_id=application_id)
+        .exclude(decision__state=DecisionState.DROPPED)
+        .exists()
+    )
+
+
+def final_outcomes(applications: Iterable[int]) -> dict[int, Outcome]:
+    """What is decided, by application."""
+    rows = Outcome.objects.filter(application_id__in=list(applications), is_final=True)
+    return {row.application_id: row for row in rows}
+
+
+def final_outcome(application: Application) -> Outcome | None:
+    """What is decided of one application."""
+    return final_outcomes([application.pk]).get(application.pk)
+
+
+def undecided_applications(call: Call) -> QuerySet[Application]:
+    """The applications of the call that were sent and have no final outcome."""
+    decided = Outcome.objects.filter(is_final=True).values("application_id")
+    return (
+        Application.objects.filter(call=call, state__in=list(SENT))
+        .exclude(pk__in=decided)
+        .select_related("organisation")
+        .order_by("code")
+    )
+
+
+def reserve_of(call: Call) -> QuerySet[Outcome]:
+    """The reserve list that holds now, in order."""
+    return (
+        Outcome.objects.filter(application__call=call, is_final=True, group=Group.RESERVE)
+        .select_related("application__organisation")
+        .order_by("position", "pk")
+    )
+
+
+def awarded_in(decision_code: str, *kinds: Kind) -> QuerySet[Outcome]:
+    """What a confirmed decision awarded, where its call is of one of `kinds`."""
+    return (
+        Outcome.objects.filter(
+            decision__code=decision_code,
+            decision__state=DecisionState.CONFIRMED,
+            decision__call__kind__in=kinds,
+            group=Group.AWARDED,
+            is_final=True,
+        )
+        .select_related("application__organisation", "application__call__programme", "decision")
+        .order_by("pk")
+    )
+
+
+def outcomes_to_tell(decision: Decision) -> QuerySet[Outcome]:
+    """Every outcome of a decision with what its letter names."""
+    return (
+        Outcome.objects.filter(decision=decision)
+        .select_related("application__organisation", "application__started_by")
+        .order_by("pk")
+    )
+
+
+def call_of(application_id: int) -> int:
+    """The key of the call that an application answers."""
+    return Application.objects.values_list("call_id", flat=True).get(pk=application_id)
+
+
+def applications_in(decision: Decision) -> list[int]:
+    """The keys of the applications that a decision names."""
+    return list(decision.outcomes.order_by("pk").values_list("application_id", flat=True))
+
+
+def next_position(call: Call) -> int:
+    """The position behind the last one on the reserve list that holds now."""
+    last = reserve_of(call).aggregate(last=Max("position"))["last"]
+    return (last or 0) + 1
+
+
+def decisions_count(call: Call) -> int:
+    """How many decisions the call has had."""
+    return Decision.objects.filter(call=call).count()

@@ -1,0 +1,142 @@
+"""What others may know of outcomes: money by call and country, and what an applicant is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet, Sum
+
+from fondaco.applications.models import Application
+from fondaco.applications.states import Verdict
+from fondaco.calls.models import Call
+from fondaco.evaluation.models import Assignment, Outcome
+from fondaco.evaluation.rules.ranking import StepCode
+from fondaco.evaluation.selectors.decisions import final_outcome
+from fondaco.evaluation.selectors.files import anonymous_order
+from fondaco.evaluation.states import AssignmentState, Group
+from fondaco.mail.selectors import letters_told
+from fondaco.mail.states import Occasion
+from fondaco.programmes.models import Programme
+
+OCCASIONS = {
+    Group.AWARDED: Occasion.AWARDED,
+    Group.RESERVE: Occasion.RESERVE,
+    Group.NOT_FUNDED: Occasion.NOT_AWARDED_BUDGET,
+    Group.BELOW_THRESHOLD: Occasion.NOT_AWARDED_SCORE,
+    Group.NOT_ELIGIBLE: Occasion.NOT_ELIGIBLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """Awards and money decided so far in one call and country."""
+
+    call: str
+    country: str
+    currency: str
+    awards: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFeedback:
+    """What an applicant reads on one criterion: the mean, and comments without names."""
+
+    criterion: str
+    mean: Decimal | None
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What an applicant reads of the evaluation, as far as the call shows it."""
+
+    outcome: Outcome
+    criteria: tuple[CriterionFeedback, ...] = ()
+    comments: tuple[str, ...] = ()
+
+
+def _awards() -> QuerySet[Outcome]:
+    return Outcome.objects.filter(is_final=True, group=Group.AWARDED)
+
+
+def money_decided(programmes: Iterable[Programme]) -> list[Awarded]:
+    """Awards and money confirmed so far, by call and country of the applicant."""
+    rows = (
+        _awards()
+        .filter(application__call__programme__in=list(programmes))
+        .values_list(
+            "application__call__code",
+            "application__organisation__country",
+            "application__call__currency",
+        )
+        .annotate(awards=Count("pk"), cents=Sum("amount_cents"))
+        .order_by("application__call__code", "application__organisation__country")
+    )
+    return [
+        Awarded(call, country, currency, awards, cents or 0)
+        for call, country, currency, awards, cents in rows
+    ]
+
+
+def money_decided_in(call: Call) -> int:
+    """Cents awarded by confirmed decisions of one call."""
+    found = _awards().filter(application__call=call).aggregate(cents=Sum("amount_cents"))
+    return found["cents"] or 0
+
+
+def purse_of(call: Call) -> tuple[int | None, int, int | None, int]:
+    """Money and places of the call, and how much of them is given by confirmed decisions."""
+    given = _awards().filter(application__call=call).count()
+    return call.total_cents, money_decided_in(call), call.places, given
+
+
+def reasons_not_eligible(application: Application) -> list[object]:
+    """The rules of the call that the application does not meet, the officer's word before ours."""
+    failed = [
+        finding.rule
+        for finding in application.findings.order_by("position")
+        if (finding.overruled or finding.verdict) == Verdict.NOT_MET
+    ]
+    return [{"code": StepCode.RULE.value, "numbers": {"rule": rule}} for rule in failed]
+
+
+def outcome_told(application: Application) -> Outcome | None:
+    """The final outcome, once its letter stands in the portal; before that nobody is told."""
+    outcome = final_outcome(application)
+    occasion = OCCASIONS.get(Group(outcome.group)) if outcome else None
+    if outcome is None or occasion is None:
+        return None
+    return outcome if letters_told(application.code, [occasion]).exists() else None
+
+
+def feedback_for(application: Application) -> Feedback | None:
+    """What the applicant reads: never a name of an evaluator, nothing before the letter."""
+    outcome = outcome_told(application)
+    if outcome is None:
+        return None
+    call = application.call
+    if not (call.shows_scores or call.shows_comments):
+        return Feedback(outcome)
+    sheets = _locked_sheets(application)
+    criteria = tuple(_criterion(call, line.code, sheets) for line in call.criteria.all())
+    said = tuple(sheet.comment for sheet in sheets if sheet.comment and call.shows_comments)
+    return Feedback(outcome, criteria, said)
+
+
+def _locked_sheets(application: Application) -> list[Assignment]:
+    locked = Assignment.objects.filter(
+        application=application, state=AssignmentState.LOCKED
+    ).prefetch_related("marks")
+    return sorted(locked, key=anonymous_order)
+
+
+def _criterion(call: Call, code: str, sheets: list[Assignment]) -> CriterionFeedback:
+    marks = [mark for sheet in sheets for mark in sheet.marks.all() if mark.criterion == code]
+    numbers = [mark.value for mark in marks if mark.value is not None]
+    is_shown = call.shows_scores and bool(numbers)
+    return CriterionFeedback(
+        criterion=code,
+        mean=sum(numbers, Decimal(0)) / len(numbers) if is_shown else None,
+        comments=tuple(mark.comment for mark in marks if mark.comment and call.shows_comments),
+    )

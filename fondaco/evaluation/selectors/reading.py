@@ -1,0 +1,100 @@
+"""What an evaluator reads: the frozen answers, grouped by the criterion they are about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fondaco.applications.selectors import last_submission
+from fondaco.calls.models import Call, Criterion
+from fondaco.calls.states import Scale
+from fondaco.documents.selectors import uploads_named
+from fondaco.evaluation.models import Assignment
+from fondaco.evaluation.rules.frozen import answers_in, files_in
+from fondaco.evaluation.rules.marks import Marked, highest, marks_offered
+from fondaco.evaluation.selectors.files import grid_of, marks_of
+from fondaco.questionnaires.phrases import Answered, answered
+from fondaco.questionnaires.rules.schema import Kind, Question
+from fondaco.questionnaires.selectors import form_of
+
+FORMAL = frozenset({Kind.SIGNATURE})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A criterion with the answers it is about and what was marked so far."""
+
+    criterion: Criterion
+    answers: tuple[Answered, ...]
+    kept: Marked
+    most: str
+    offered: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The mark as the form shows it, without zeros that say nothing."""
+        return "" if self.kept.value is None else f"{self.kept.value.normalize():f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole file: what stands before the criteria, and the criteria with their answers."""
+
+    before: tuple[tuple[Mapping[str, str], tuple[Answered, ...]], ...]
+    judged: tuple[Judged, ...]
+    number: int
+
+    @property
+    def left(self) -> int:
+        """How many criteria have no mark yet."""
+        return sum(one.kept.value is None for one in self.judged)
+
+
+def reading_of(assignment: Assignment) -> Reading:
+    """The file as its evaluator reads it."""
+    application = assignment.application
+    call = application.call
+    submission = last_submission(application)
+    content = submission.content if submission else {}
+    said = answers_in(content)
+    uploads = uploads_named(application.code, files_in(content))
+    criteria = {line.code for line in call.criteria.all()}
+    by_criterion: dict[str, list[Answered]] = {code: [] for code in criteria}
+    before = []
+    for section in form_of(application.form).sections:
+        rest: list[Answered] = []
+        for question in section.questions:
+            read = answered(
+                question, said.get(question.code), uploads=uploads, currency=call.currency
+            )
+            _home(question, by_criterion, rest).append(read)
+        if rest:
+            before.append((section.title, tuple(rest)))
+    judged = _judged(call, by_criterion, marks_of(assignment))
+    return Reading(tuple(before), judged, submission.number if submission else 0)
+
+
+def _home(
+    question: Question, by_criterion: dict[str, list[Answered]], rest: list[Answered]
+) -> list[Answered]:
+    """Where an answer is read: with its criterion, else with its section."""
+    if question.kind in FORMAL:
+        return []
+    return by_criterion.get(question.criterion, rest)
+
+
+def _judged(
+    call: Call, answers: Mapping[str, list[Answered]], kept: Mapping[str, Marked]
+) -> tuple[Judged, ...]:
+    grid = grid_of(call)
+    terms = {line.code: line for line in grid.criteria}
+    return tuple(
+        Judged(
+            criterion=line,
+            answers=tuple(answers[line.code]),
+            kept=kept.get(line.code, Marked()),
+            most=f"{highest(Scale(call.scale), terms[line.code]).normalize():f}",
+            offered=tuple(
+                f"{value.normalize():f}" for value in marks_offered(grid, terms[line.code])
+            ),
+        )
+        for line in call.criteria.all()
+    )

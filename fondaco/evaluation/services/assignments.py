@@ -1,0 +1,189 @@
+"""Giving files to evaluators, and taking them back."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from fondaco.applications.models import Application
+from fondaco.applications.selectors import locked_application
+from fondaco.applications.states import State
+from fondaco.calls.models import Call
+from fondaco.calls.selectors import locked_call
+from fondaco.directory.models import Person
+from fondaco.evaluation.models import Assignment
+from fondaco.evaluation.rules.assignment import Spread, spread
+from fondaco.evaluation.rules.conflicts import Tie
+from fondaco.evaluation.selectors.decisions import is_being_decided
+from fondaco.evaluation.selectors.files import (
+    assignment_between,
+    locked_assignment,
+    open_assignments,
+)
+from fondaco.evaluation.selectors.panel import (
+    application_ids,
+    conflicts_among,
+    live_count,
+    seat_of,
+    spread_facts,
+)
+from fondaco.evaluation.states import ASSIGNMENT_TABLE, AssignmentAction, AssignmentState
+from fondaco.kernel.decisions import Refused
+from fondaco.kernel.states import target_of
+from fondaco.trail import services as trail
+
+
+def tell(
+    verb: str, application: Application, *, by_id: int | None, at: datetime, **data: object
+) -> None:
+    """Record under a subject of its own: the application's story is read by its applicant."""
+    trail.record(
+        verb,
+        subject=f"evaluation-{application.code}",
+        programme=application.call.programme.code,
+        by_id=by_id,
+        at=at,
+        **data,
+    )
+
+
+def move(assignment: Assignment, action: AssignmentAction) -> None:
+    """Write where the action leads; raises `MoveRefused` where it may not start."""
+    assignment.state = target_of(ASSIGNMENT_TABLE, action, assignment.state)
+
+
+def _refusals(application: Application, person_id: int) -> list[str]:
+    """Everything that speaks against giving the file to this person."""
+    call: Call = application.call
+    seat = seat_of(call.pk, person_id)
+    tied = conflicts_among(call, [person_id], [application]).get((application.pk, person_id), ())
+    is_full = bool(seat and seat.most is not None and live_count(call, person_id) >= seat.most)
+    failed = {
+        "not-seated": seat is None,
+        "not-eligible": application.state != State.ELIGIBLE,
+        "decided-already": is_being_decided(application.pk),
+        "load-full": is_full,
+    }
+    return [*(why for why, is_so in failed.items() if is_so), *(tie.value for tie in tied)]
+
+
+@transaction.atomic
+def assign_evaluator(
+    application_id: int,
+    *,
+    person_id: int,
+    due_on: date | None = None,
+    by: Person,
+    at: datetime,
+) -> Assignment:
+    """Give a file to an evaluator of the panel.
+
+    Raises `Refused` with every reason: no seat, not eligible, full, tied, given back, there.
+    """
+    application = locked_application(application_id)
+    kept = assignment_between(application.pk, person_id)
+    refusals = _refusals(application, person_id)
+    if kept and kept.state == AssignmentState.CONFLICTED:
+        refusals.append(Tie.DECLARED)
+    elif kept and kept.state != AssignmentState.RELEASED:
+        refusals.append("assigned-already")
+    if refusals:
+        raise Refused(*dict.fromkeys(refusals))
+    if kept:
+        move(kept, AssignmentAction.ASSIGN_AGAIN)
+    given = kept or Assignment(application=application, evaluator_id=person_id)
+    given.assigned_at, given.due_on = at, due_on
+    given.save()
+    tell("assignment.made", application, by_id=by.pk, at=at, evaluator=person_id, due_on=due_on)
+    return given
+
+
+def planned_spread(call: Call) -> Spread:
+    """What the spread would do now; nothing is written."""
+    return spread(*spread_facts(call))
+
+
+@transaction.atomic
+def spread_files(call_id: int, *, due_on: date | None = None, by: Person, at: datetime) -> Spread:
+    """Give every file the evaluators it still needs, evenly; what could not be placed is told."""
+    call = locked_call(call_id)
+    plan = planned_spread(call)
+    pks = application_ids(call)
+    for code, evaluator in sorted(plan.pairs, key=lambda pair: (pks[pair[0]], int(pair[1]))):
+        assign_evaluator(pks[code], person_id=int(evaluator), due_on=due_on, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def release(pk: int, *, by_id: int | None, at: datetime) -> Assignment:
+    """Take back a file on which nothing is locked."""
+    assignment = locked_assignment(pk)
+    move(assignment, AssignmentAction.RELEASE)
+    assignment.save(update_fields=["state"])
+    tell(
+        "assignment.released",
+        assignment.application,
+        by_id=by_id,
+        at=at,
+        evaluator=assignment.evaluator_id,
+    )
+    return assignment
+
+
+@transaction.atomic
+def release_assignments(application: str, *, at: datetime) -> int:
+    """Take back every file of an application that was withdrawn; locked marks are kept."""
+    pks = list(open_assignments(application).values_list("pk", flat=True))
+    for pk in pks:
+        release(pk, by_id=None, at=at)
+    return len(pks)
+
+
+@transaction.atomic
+def accept_assignment(pk: int, *, by: Person, at: datetime) -> Assignment:
+    """The evaluator declares to have no conflict; only now does the file open.
+
+    Raises `Refused` with the ties that are known here all the same.
+    """
+    assignment = locked_assignment(pk)
+    application = assignment.application
+    tied = conflicts_among(application.call, [by.pk], [application])
+    if found := tied.get((application.pk, by.pk)):
+        raise Refused(*(tie.value for tie in found))
+    move(assignment, AssignmentAction.ACCEPT)
+    assignment.save(update_fields=["state"])
+    tell("assignment.accepted", application, by_id=by.pk, at=at)
+    return assignment
+
+
+@transaction.atomic
+def declare_conflict(pk: int, *, why: str, by: Person, at: datetime) -> Assignment:
+    """The evaluator gives the file back for a conflict, with the reason."""
+    if not why.strip():
+        raise Refused("reason-needed")
+    assignment = locked_assignment(pk)
+    move(assignment, AssignmentAction.DECLARE_CONFLICT)
+    assignment.conflict_why = why.strip()
+    assignment.save(update_fields=["state", "conflict_why"])
+    tell("assignment.conflict-declared", assignment.application, by_id=by.pk, at=at)
+    return assignment
+
+
+@transaction.atomic
+def reopen_assignment(pk: int, *, why: str, by: Person, at: datetime) -> Assignment:
+    """Unlock a file with a reason, as long as nothing is decided or proposed."""
+    assignment = locked_assignment(pk)
+    if not why.strip():
+        raise Refused("reason-needed")
+    if is_being_decided(assignment.application_id):
+        raise Refused("decided-already")
+    move(assignment, AssignmentAction.REOPEN)
+    assignment.locked_at, assignment.reopened_why = None, why.strip()
+    assignment.save(update_fields=["state", "locked_at", "reopened_why"])
+    tell(
+        "assignment.reopened",
+        assignment.application,
+        by_id=by.pk,
+        at=at,
+        evaluator=assignment.evaluator_id,
+    )
+    return assignment

@@ -1,0 +1,244 @@
+"""Proposing a decision, saying yes to it, and the moment it counts."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from fondaco.applications.models import Application
+from fondaco.applications.states import State
+from fondaco.calls.models import Call
+from fondaco.calls.selectors import locked_call
+from fondaco.calls.services import mark_decided
+from fondaco.calls.states import Intake, Support
+from fondaco.directory.models import Person
+from fondaco.evaluation.models import Approval, Decision, Outcome, Ranking
+from fondaco.evaluation.rules import decisions as rules
+from fondaco.evaluation.rules.consent import approval, awaited
+from fondaco.evaluation.rules.decisions import Purse, Single, Stop
+from fondaco.evaluation.rules.replay import PlainLine, rounded
+from fondaco.evaluation.selectors import decisions as kept
+from fondaco.evaluation.selectors.outcomes import purse_of, reasons_not_eligible
+from fondaco.evaluation.selectors.rankings import amount_for, is_current, latest_ranking, names_in
+from fondaco.evaluation.states import DECISION_TABLE, DecisionAction, DecisionState, Group
+from fondaco.kernel.decisions import Refused
+from fondaco.kernel.states import MoveRefused, target_of
+from fondaco.trail import services as trail
+
+SCORE_DIGITS = 4
+FROM_LINE = {"criterion-short", "total-short"}
+
+
+def _tell(verb: str, decision: Decision, *, by: Person, at: datetime, **data: object) -> None:
+    trail.record(
+        verb,
+        subject=decision.code,
+        programme=decision.call.programme.code,
+        by_id=by.pk,
+        at=at,
+        **data,
+    )
+
+
+def _begin(call: Call, ranking: Ranking | None, *, by: Person, at: datetime) -> Decision:
+    return Decision.objects.create(
+        code=f"{call.code}-decision-{kept.decisions_count(call) + 1}",
+        call=call,
+        ranking=ranking,
+        proposed_at=at,
+        proposed_by=by,
+    )
+
+
+def _group_of(line: PlainLine, reserve: int | None) -> Group:
+    group = Group(line["group"])
+    is_beyond = reserve is not None and (line["position"] or 0) > reserve
+    return Group.NOT_FUNDED if group == Group.RESERVE and is_beyond else group
+
+
+def _outcome(
+    decision: Decision, application: Application, line: PlainLine, reserve: int | None
+) -> Outcome:
+    group = _group_of(line, reserve)
+    reasons: list[object] = [step for step in line["steps"] if step["code"] in FROM_LINE]
+    if group == Group.NOT_ELIGIBLE:
+        reasons = reasons_not_eligible(application)
+    return Outcome(
+        decision=decision,
+        application=application,
+        group=group,
+        place=line["place"],
+        position=line["position"] if group == Group.RESERVE else None,
+        score=rounded(line["score"], SCORE_DIGITS),
+        amount_cents=line["amount_cents"],
+        reasons=reasons,
+    )
+
+
+@transaction.atomic
+def propose_decision(
+    call_id: int, *, reserve: int | None = None, by: Person, at: datetime
+) -> Decision:
+    """Propose what the latest ranking says; beyond `reserve` places nobody waits on the list.
+
+    Raises `Refused` where the ranking is not what the marks say now, or something is decided.
+    """
+    call = locked_call(call_id)
+    ranking = latest_ranking(call)
+    if ranking is None:
+        raise Refused(Stop.NO_RANKING)
+    lines: list[PlainLine] = ranking.lines
+    applications = names_in(call)
+    pks = [applications[line["code"]].pk for line in lines]
+    failed = {
+        Stop.RANKING_OUTDATED: not is_current(ranking),
+        Stop.NOT_ASSESSED_LEFT: any(line["group"] == Group.NOT_ASSESSED for line in lines),
+        Stop.DECIDED_ALREADY: bool(kept.final_outcomes(pks)),
+        Stop.PROPOSED_ALREADY: bool(kept.proposed_among(pks)),
+    }
+    if reasons := [stop for stop, is_failed in failed.items() if is_failed]:
+        raise Refused(*reasons)
+    decision = _begin(call, ranking, by=by, at=at)
+    Outcome.objects.bulk_create(
+        _outcome(decision, applications[line["code"]], line, reserve) for line in lines
+    )
+    _tell("decision.proposed", decision, by=by, at=at, ranking=ranking.number, reserve=reserve)
+    return _say_yes_if_it_counts(decision, by=by, at=at)
+
+
+@transaction.atomic
+def propose_single_decision(
+    application_id: int, *, group: Group, why: str = "", by: Person, at: datetime
+) -> Decision:
+    """Propose what is decided of one application by itself, or that a reserve moves up.
+
+    Raises `Refused` with every reason against it.
+    """
+    call = locked_call(kept.call_of(application_id))
+    [application] = kept.locked_applications([application_id])
+    final = kept.final_outcomes([application_id]).get(application_id)
+    allowed = rules.single(
+        Single(
+            group=group,
+            state=State(application.state),
+            has_why=bool(why.strip()),
+            experts=call.experts,
+            is_proposed=bool(kept.proposed_among([application_id])),
+            final=Group(final.group) if final else None,
+        )
+    )
+    if not allowed:
+        raise Refused(*allowed.reasons)
+    decision = _begin(call, None, by=by, at=at)
+    outcome = _single_outcome(decision, application, group, why.strip(), final)
+    if group == Group.AWARDED:
+        _refuse_overspending(call, [outcome])
+    outcome.save()
+    _tell("decision.proposed", decision, by=by, at=at, application=application.code, group=group)
+    return _say_yes_if_it_counts(decision, by=by, at=at)
+
+
+def _single_outcome(
+    decision: Decision, application: Application, group: Group, why: str, final: Outcome | None
+) -> Outcome:
+    reasons: list[object] = [{"code": "said", "numbers": {"text": why}}] if why else []
+    if group == Group.NOT_ELIGIBLE:
+        reasons = [*reasons_not_eligible(application), *reasons]
+    call = decision.call
+    is_paid = group in (Group.AWARDED, Group.RESERVE) and call.support != Support.NONE
+    return Outcome(
+        decision=decision,
+        application=application,
+        group=group,
+        place=final.place if final else None,
+        position=kept.next_position(call) if group == Group.RESERVE else None,
+        score=final.score if final else None,
+        amount_cents=amount_for(call, application) if is_paid else None,
+        reasons=reasons,
+    )
+
+
+def _refuse_overspending(call: Call, outcomes: list[Outcome]) -> None:
+    total, spent, places, given = purse_of(call)
+    is_free = call.support == Support.NONE
+    amounts = tuple(0 if is_free else outcome.amount_cents for outcome in outcomes)
+    if not (allowed := rules.spending(Purse(total, spent, places, given), amounts)):
+        raise Refused(*allowed.reasons)
+
+
+def _say_yes_if_it_counts(decision: Decision, *, by: Person, at: datetime) -> Decision:
+    """Whoever proposes and may decide has thereby said yes."""
+    voice = kept.voice_of(by, decision.call, kept.applications_in(decision))
+    if approval(kept.consent_terms(decision.call), (), voice):
+        _say_yes(decision, partner=voice.partner, by=by, at=at)
+    return decision
+
+
+def _say_yes(decision: Decision, *, partner: str, by: Person, at: datetime) -> None:
+    Approval.objects.create(
+        decision=decision,
+        person=by,
+        partner=kept.partner_coded(decision.call, partner) if partner else None,
+        at=at,
+    )
+    said = kept.yeses_to(decision)
+    _tell("decision.approved", decision, by=by, at=at, partner=partner, said=said)
+    if not awaited(kept.consent_terms(decision.call), said):
+        _confirm(decision, by=by, at=at)
+
+
+@transaction.atomic
+def approve_decision(pk: int, *, by: Person, at: datetime) -> Decision:
+    """Say yes; with the last yes that is needed the decision counts.
+
+    Raises `Refused` where this person's yes cannot count, or the decision no longer stands.
+    """
+    decision = kept.locked_decision(pk)
+    if decision.state != DecisionState.PROPOSED:
+        raise MoveRefused(DecisionAction.CONFIRM, decision.state)
+    voice = kept.voice_of(by, decision.call, kept.applications_in(decision))
+    allowed = approval(kept.consent_terms(decision.call), kept.yeses_to(decision), voice)
+    if not allowed:
+        raise Refused(*allowed.reasons)
+    _say_yes(decision, partner=voice.partner, by=by, at=at)
+    return decision
+
+
+def _confirm(decision: Decision, *, by: Person, at: datetime) -> None:
+    """Everybody has said yes: the outcomes are final, what they replace is not any more."""
+    call = locked_call(decision.call_id)
+    outcomes = list(decision.outcomes.order_by("pk"))
+    applications = kept.locked_applications(outcome.application_id for outcome in outcomes)
+    _refuse_stale(decision, applications)
+    _refuse_overspending(call, [one for one in outcomes if one.group == Group.AWARDED])
+    decision.state = target_of(DECISION_TABLE, DecisionAction.CONFIRM, decision.state)
+    decision.confirmed_at = at
+    decision.save(update_fields=["state", "confirmed_at"])
+    final = kept.final_outcomes(one.pk for one in applications)
+    Outcome.objects.filter(pk__in=[one.pk for one in final.values()]).update(is_final=False)
+    decision.outcomes.update(is_final=True)
+    awarded = [one.application_id for one in outcomes if one.group == Group.AWARDED]
+    _tell("decision.confirmed", decision, by=by, at=at, files=len(outcomes), awarded=len(awarded))
+    is_first = call.decided_at is None and call.intake == Intake.DEADLINE
+    if is_first and not kept.undecided_applications(call).exists():
+        mark_decided(call.pk, by=by, at=at)
+
+
+def _refuse_stale(decision: Decision, applications: list[Application]) -> None:
+    """A withdrawal or a changed mark since the proposal takes the ground away."""
+    withdrawn = any(one.state == State.WITHDRAWN for one in applications)
+    outdated = decision.ranking is not None and not is_current(decision.ranking)
+    failed = {Stop.WITHDRAWN: withdrawn, Stop.RANKING_OUTDATED: outdated}
+    if reasons := [stop for stop, is_failed in failed.items() if is_failed]:
+        raise Refused(*reasons)
+
+
+@transaction.atomic
+def drop_decision(pk: int, *, why: str, by: Person, at: datetime) -> Decision:
+    """Give up a decision that does not count yet, with the reason."""
+    if not why.strip():
+        raise Refused(Stop.REASON_NEEDED)
+    decision = kept.locked_decision(pk)
+    decision.state = target_of(DECISION_TABLE, DecisionAction.DROP, decision.state)
+    decision.save(update_fields=["state"])
+    _tell("decision.dropped", decision, by=by, at=at, why=why.strip())
+    return decision

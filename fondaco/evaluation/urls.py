@@ -1,0 +1,36 @@
+"""Addresses of an evaluation: below its call for those who run it, below /desk/ for evaluators."""
+
+from django.urls import path
+
+from fondaco.evaluation.views import assign, decisions, desk, panel, ranking
+
+app_name = "evaluation"
+OFFICE = "calls/<slug:call>/evaluation/"
+FILE = "desk/<str:application>/"
+urlpatterns = [
+    path(f"{OFFICE}panel/", panel.panel, name="panel"),
+    path(f"{OFFICE}panel/seat/", panel.seat, name="seat"),
+    path(f"{OFFICE}panel/<int:person>/unseat/", panel.unseat, name="unseat"),
+    path(f"{OFFICE}files/", assign.assign, name="assign"),
+    path(f"{OFFICE}files/give/", assign.give, name="give"),
+    path(f"{OFFICE}files/spread/", assign.spread, name="spread"),
+    path(f"{OFFICE}files/<int:assignment>/release/", assign.release, name="release"),
+    path(f"{OFFICE}files/<int:assignment>/reopen/", assign.reopen, name="reopen"),
+    path(f"{OFFICE}progress/", assign.progress, name="progress"),
+    path(f"{OFFICE}ranking/", ranking.ranking, name="ranking"),
+    path(f"{OFFICE}ranking/<int:number>/", ranking.ranking_numbered, name="ranking-numbered"),
+    path(f"{OFFICE}ranking/<int:number>/list.csv", ranking.ranking_export, name="ranking-export"),
+    path(f"{OFFICE}decisions/", decisions.decisions, name="decisions"),
+    path(f"{OFFICE}decisions/propose/", decisions.propose, name="propose"),
+    path(f"{OFFICE}decisions/of/<str:application>/", decisions.single, name="single"),
+    path(f"{OFFICE}decisions/<slug:code>/", decisions.decision, name="decision"),
+    path(f"{OFFICE}decisions/<slug:code>/approve/", decisions.approve, name="approve"),
+    path(f"{OFFICE}decisions/<slug:code>/drop/", decisions.drop, name="drop"),
+    path("desk/", desk.desk, name="desk"),
+    path(FILE, desk.file, name="file"),
+    path(f"{FILE}accept/", desk.accept, name="accept"),
+    path(f"{FILE}conflict/", desk.conflict, name="conflict"),
+    path(f"{FILE}marks/", desk.marks, name="marks"),
+    path(f"{FILE}lock/", desk.lock, name="lock"),
+    path(f"{FILE}files/<str:upload>/", desk.attachment, name="attachment"),
+]

@@ -1,0 +1,137 @@
+"""Decisions: proposing them, saying yes, giving them up."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from fondaco.directory.access import PersonRequest, fresh, signed_in
+from fondaco.evaluation import access, phrases
+from fondaco.evaluation.access import OfficeAction
+from fondaco.evaluation.forms import ProposeForm, SingleForm, WhyForm
+from fondaco.evaluation.models import Decision
+from fondaco.evaluation.rules.consent import approval
+from fondaco.evaluation.selectors import decisions as kept
+from fondaco.evaluation.services import decisions as services
+from fondaco.evaluation.states import DecisionState
+from fondaco.evaluation.views.pages import attempt, office_page, page_of, rest_of_address
+
+
+@signed_in
+@require_safe
+def decisions(request: PersonRequest, call: str) -> HttpResponse:
+    """Every decision of the call, and the applications nobody has decided on."""
+    found = access.call_for(request.user, call, to=OfficeAction.SEE_DECISIONS)
+    context = {
+        "decisions": kept.decisions_of(found),
+        "page": page_of(request, kept.undecided_applications(found)),
+        "reserve": kept.reserve_of(found),
+        "query": rest_of_address(request),
+        "decision_states": phrases.DECISION_STATES,
+        "is_single": found.experts == 0,
+    }
+    page = office_page(request, found, "decisions")
+    return render(request, "evaluation/decisions.html", page | context)
+
+
+@fresh
+@require_POST
+def propose(request: PersonRequest, call: str) -> HttpResponse:
+    """Propose what the latest ranking says; a decider who proposes has said yes."""
+    found = access.call_for(request.user, call, to=OfficeAction.PROPOSE)
+    form = ProposeForm(request.POST)
+    reserve = form.cleaned_data["reserve"] if form.is_valid() else None
+
+    def act() -> object:
+        return services.propose_decision(
+            found.pk, reserve=reserve, by=request.user, at=request.received_at
+        )
+
+    attempt(request, act, _("The decision was proposed."))
+    return redirect("evaluation:decisions", found.code)
+
+
+@fresh
+def single(request: PersonRequest, call: str, application: str) -> HttpResponse:
+    """Propose what is decided of one application by itself."""
+    found = access.application_in(request.user, call, application, to=OfficeAction.PROPOSE)
+    form = SingleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+
+        def act() -> object:
+            return services.propose_single_decision(
+                found.pk,
+                group=said["group"],
+                why=said["why"],
+                by=request.user,
+                at=request.received_at,
+            )
+
+        if attempt(request, act, _("The decision was proposed.")):
+            return redirect("evaluation:decisions", call)
+    page = office_page(request, found.call, "decisions")
+    context = {"form": form, "application": found, "final": kept.final_outcome(found)}
+    return render(request, "evaluation/single.html", page | context)
+
+
+@signed_in
+@require_safe
+def decision(request: PersonRequest, call: str, code: str) -> HttpResponse:
+    """What is decided of whom, who has said yes and who must."""
+    found = access.decision_for(request.user, call, code, to=OfficeAction.SEE_DECISIONS)
+    shown = kept.decision_with_outcomes(found.pk)
+    shown.call = found.call
+    page = office_page(request, found.call, "decisions")
+    return render(request, "evaluation/decision.html", page | _shown(request, shown))
+
+
+def _shown(request: PersonRequest, shown: Decision) -> dict[str, object]:
+    call = shown.call
+    speaker = phrases.Speaker.of(call)
+    outcomes = list(shown.outcomes.all())
+    voice = kept.voice_of(request.user, call, [one.application_id for one in outcomes])
+    allowed = approval(kept.consent_terms(call), kept.yeses_to(shown), voice)
+    partners = {code: one.organisation.name for code, one in kept.partners_named(call).items()}
+    rows = [
+        (one, [phrases.step_in_words(step, speaker) for step in one.reasons]) for one in outcomes
+    ]
+    return {
+        "decision": shown,
+        "page": page_of(request, rows),
+        "query": rest_of_address(request),
+        "is_open": shown.state == DecisionState.PROPOSED,
+        "can_approve": shown.state == DecisionState.PROPOSED and bool(allowed),
+        "objections": [phrases.reason(code) for code in allowed.reasons],
+        "awaited": phrases.awaited_in_words(kept.awaited_for(shown), partners),
+        "deciders": kept.deciders_of(call),
+        "form": WhyForm(),
+    }
+
+
+@fresh
+@require_POST
+def approve(request: PersonRequest, call: str, code: str) -> HttpResponse:
+    """Say yes; only within five minutes of having proved who one is."""
+    found = access.decision_for(request.user, call, code, to=OfficeAction.APPROVE)
+
+    def act() -> object:
+        return services.approve_decision(found.pk, by=request.user, at=request.received_at)
+
+    attempt(request, act, _("You said yes to the decision."))
+    return redirect("evaluation:decision", call, code)
+
+
+@signed_in
+@require_POST
+def drop(request: PersonRequest, call: str, code: str) -> HttpResponse:
+    """Give up a decision that does not count yet."""
+    found = access.decision_for(request.user, call, code, to=OfficeAction.DROP)
+    form = WhyForm(request.POST)
+    why = form.cleaned_data["why"] if form.is_valid() else ""
+
+    def act() -> object:
+        return services.drop_decision(found.pk, why=why, by=request.user, at=request.received_at)
+
+    attempt(request, act, _("The decision was given up."))
+    return redirect("evaluation:decision", call, code)

@@ -1,0 +1,96 @@
+"""What the pages of an evaluation share: tabs, refusals, lists."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fondaco.calls.models import Call
+from fondaco.directory.access import PersonRequest
+from fondaco.evaluation import access, phrases
+from fondaco.evaluation.access import OfficeAction
+from fondaco.kernel.decisions import Refused
+from fondaco.kernel.states import MoveRefused
+from fondaco.web import words
+
+ROWS = 25
+Row = TypeVar("Row")
+Rows = Sequence[Row] | QuerySet[Any, Row]
+TABS = (
+    ("panel", OfficeAction.SEE_PANEL),
+    ("assign", OfficeAction.ASSIGN),
+    ("progress", OfficeAction.SEE_PANEL),
+    ("ranking", OfficeAction.SEE_RANKING),
+    ("decisions", OfficeAction.SEE_DECISIONS),
+)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "panel": _("Panel"),
+        "assign": _("Files"),
+        "progress": _("Progress"),
+        "ranking": _("Ranking"),
+        "decisions": _("Decisions"),
+    }
+
+
+def office_page(request: PersonRequest, call: Call, current: str) -> dict[str, object]:
+    """What every page of those who run or decide shows around its content."""
+    labels, allowed = _labels(), access.allowed_actions(request.user, call)
+    tabs = [
+        {
+            "label": labels[name],
+            "url": reverse(f"evaluation:{name}", args=[call.code]),
+            "is_current": name == current,
+        }
+        for name, action in TABS
+        if action in allowed
+    ]
+    trail = [(words.say(call.title).text, reverse("desks:call", args=[call.code]))]
+    return {
+        "call": call,
+        "programme": call.programme,
+        "is_demonstration": call.is_demonstration,
+        "tabs": tabs,
+        "trail": trail,
+        "can_rank": OfficeAction.RANK in allowed,
+        "can_propose": OfficeAction.PROPOSE in allowed,
+    }
+
+
+def attempt(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
+    """Do it and say so, or say every reason why not."""
+    try:
+        act()
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, phrases.reason(reason))
+        return False
+    except MoveRefused:
+        messages.error(request, _("Somebody else was faster: this is no longer possible."))
+        return False
+    messages.success(request, done)
+    return True
+
+
+def page_of(request: HttpRequest, rows: Rows[Row]) -> Page[Row]:
+    """The part of a list that the address asks for."""
+    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+
+
+def asked(request: HttpRequest, name: str) -> str:
+    """What the address says, cut to what a person would type."""
+    return request.GET.get(name, "").strip()[:80]
+
+
+def rest_of_address(request: HttpRequest) -> str:
+    """The address without its page, for the links of the pager."""
+    kept = [(name, value) for name, value in request.GET.items() if name != "page" and value]
+    return f"&{urlencode(kept)}" if kept else ""

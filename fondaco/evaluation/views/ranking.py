@@ -1,0 +1,92 @@
+"""The ranking of a call: how each line came to its place, and where the money ends."""
+
+import csv
+import io
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fondaco.directory.access import PersonRequest, signed_in
+from fondaco.evaluation import access
+from fondaco.evaluation.access import OfficeAction
+from fondaco.evaluation.forms import ProposeForm, SeedForm
+from fondaco.evaluation.models import Ranking
+from fondaco.evaluation.rules.ranking import DRAW
+from fondaco.evaluation.selectors.lists import is_replayed, shown_lines, table_of
+from fondaco.evaluation.selectors.rankings import is_current, latest_ranking, rankings_of
+from fondaco.evaluation.services.rankings import make_ranking
+from fondaco.evaluation.views.pages import (
+    asked,
+    attempt,
+    office_page,
+    page_of,
+    rest_of_address,
+)
+from fondaco.web.downloads import text_attachment, without_formula
+
+
+@signed_in
+def ranking(request: PersonRequest, call: str) -> HttpResponse:
+    """The latest ranking; posting makes a new one from the locked marks."""
+    if request.method == "POST":
+        return _make(request, call)
+    kept = access.call_for(request.user, call, to=OfficeAction.SEE_RANKING)
+    latest = latest_ranking(kept)
+    context = office_page(request, kept, "ranking") | {
+        "ranking": latest,
+        "seed_form": SeedForm() if DRAW in kept.tie_breaks else None,
+        "is_latest": True,
+    }
+    if latest:
+        latest.call = kept
+        context |= _shown(request, latest)
+    return render(request, "evaluation/ranking.html", context)
+
+
+def _make(request: PersonRequest, call: str) -> HttpResponse:
+    kept = access.call_for(request.user, call, to=OfficeAction.RANK)
+    form = SeedForm(request.POST)
+    seed = form.cleaned_data["seed"] if form.is_valid() else ""
+
+    def act() -> object:
+        return make_ranking(kept.pk, seed=seed, by=request.user, at=request.received_at)
+
+    attempt(request, act, _("The ranking was made."))
+    return redirect("evaluation:ranking", kept.code)
+
+
+def _shown(request: PersonRequest, kept: Ranking) -> dict[str, object]:
+    search = asked(request, "search")
+    return {
+        "page": page_of(request, shown_lines(kept, search=search)),
+        "search": search,
+        "query": rest_of_address(request),
+        "is_current": is_current(kept),
+        "is_replayed": is_replayed(kept),
+        "propose_form": ProposeForm(),
+        "earlier": rankings_of(kept.call),
+    }
+
+
+@signed_in
+@require_safe
+def ranking_numbered(request: PersonRequest, call: str, number: int) -> HttpResponse:
+    """An earlier ranking, as it was made."""
+    kept = access.ranking_for(request.user, call, number)
+    context = office_page(request, kept.call, "ranking") | {"ranking": kept, "is_latest": False}
+    return render(request, "evaluation/ranking.html", context | _shown(request, kept))
+
+
+@signed_in
+@require_safe
+def ranking_export(request: PersonRequest, call: str, number: int) -> HttpResponse:
+    """The ranking as a table, with exact scores and all steps."""
+    kept = access.ranking_for(request.user, call, number)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for row in table_of(kept):
+        writer.writerow([without_formula(cell) for cell in row])
+    name = f"ranking-{kept.call.code}-{kept.number}.csv"
+    return text_attachment("\ufeff" + text.getvalue(), name, "text/csv")

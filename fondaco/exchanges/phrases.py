@@ -1,0 +1,5 @@
+"""The words of exchanges."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {"profile.accepted": _("The profile was accepted")}

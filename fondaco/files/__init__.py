@@ -1,0 +1,1 @@
+"""Programme folders: read, checked, compared with what is loaded, written again."""

@@ -1,0 +1,156 @@
+"""Reading templates and letters."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from fondaco.kernel.plain import plain
+from fondaco.kernel.texts import direction_of
+from fondaco.mail.models import Letter, LetterTemplate, MailboxMessage
+from fondaco.mail.rules import Envelope, plain_text_of
+from fondaco.mail.states import TOLD, Occasion, State
+from fondaco.programmes.models import Programme
+
+
+def template_for(
+    programme: Programme, call: str, occasion: str, language: str
+) -> LetterTemplate | None:
+    """The words of the call, else of the programme, in that language, else in the first."""
+    kept = list(
+        programme.letter_templates.filter(occasion=occasion, call__in=["", call]).order_by(
+            "language"
+        )
+    )
+    order = [language, *programme.languages]
+
+    def rank(template: LetterTemplate) -> tuple[int, bool]:
+        place = order.index(template.language) if template.language in order else len(order)
+        return place, template.call != call
+
+    return min(kept, key=rank, default=None)
+
+
+def letter_written(subject_code: str, occasion: str, to_id: int) -> Letter | None:
+    """The letter that person already has on that occasion; a discarded one does not count."""
+    written = Letter.objects.filter(subject_code=subject_code, occasion=occasion, to_id=to_id)
+    return written.exclude(state=State.DISCARDED).first()
+
+
+def letters_told(subject_code: str, occasions: Sequence[Occasion]) -> QuerySet[Letter]:
+    """The letters about a thing that stand in the portal, oldest first: windows count from them."""
+    told = Letter.objects.filter(subject_code=subject_code, occasion__in=occasions, state__in=TOLD)
+    return told.order_by("released_at", "pk")
+
+
+def letters_to(person_id: int) -> QuerySet[Letter]:
+    """What stands in the portal for a person, newest first."""
+    told = Letter.objects.filter(to_id=person_id, state__in=TOLD)
+    return told.select_related("programme").order_by("-released_at", "-pk")
+
+
+def locked_letters(ids: Iterable[int]) -> list[Letter]:
+    """For services only: the rows are ours, in key order, until the transaction ends."""
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("programme")
+    return list(rows.filter(pk__in=list(ids)).order_by("pk"))
+
+
+def locked_letter(pk: int) -> Letter:
+    """For services only: the row is ours until the transaction ends."""
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("programme")
+    return rows.get(pk=pk)
+
+
+def locked_due_letters(at: datetime, most: int) -> list[Letter]:
+    """For services only: letters whose turn has come, without those another worker holds."""
+    due = Letter.objects.filter(state=State.RELEASED, due_at__lte=at).order_by("due_at", "pk")
+    can_skip = connection.features.has_select_for_update_skip_locked
+    rows = due.select_for_update(of=("self",), skip_locked=True) if can_skip else due
+    return list(rows[:most])
+
+
+def outbox_of(
+    call: str, *, occasion: str = "", state: str = "", search: str = "", sort: str = ""
+) -> QuerySet[Letter]:
+    """The letters of a call, as an officer asked to see them."""
+    letters = Letter.objects.filter(call=call).select_related("to", "released_by")
+    if occasion:
+        letters = letters.filter(occasion=occasion)
+    if state:
+        letters = letters.filter(state=state)
+    if search:
+        wanted = Q()
+        for field in ("to__name", "address", "subject", "subject_code", "code"):
+            wanted |= Q(**{f"{field}__icontains": search})
+        letters = letters.filter(wanted)
+    return letters.order_by(*ORDERS.get(sort, ORDERS[""]))
+
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "": ("-written_at", "-pk"),
+    "written": ("written_at", "pk"),
+    "-written": ("-written_at", "-pk"),
+    "to": ("to__name", "pk"),
+    "-to": ("-to__name", "-pk"),
+    "state": ("state", "pk"),
+    "-state": ("-state", "-pk"),
+}
+
+
+def letters_by_state(call: str) -> dict[str, int]:
+    """How many letters of a call stand where."""
+    rows = Letter.objects.filter(call=call).order_by().values("state").annotate(number=Count("pk"))
+    return {row["state"]: row["number"] for row in rows}
+
+
+def waiting_letters(call: str, occasion: str = "") -> QuerySet[Letter]:
+    """The letters of a call, or those of one occasion, that wait for an officer."""
+    waiting = Letter.objects.filter(call=call, state=State.WRITTEN).select_related("to")
+    return (waiting.filter(occasion=occasion) if occasion else waiting).order_by("pk")
+
+
+def number_waiting(call: str, occasion: str = "") -> int:
+    """How many letters wait for an officer."""
+    return waiting_letters(call, occasion).count()
+
+
+def chosen_letters(call: str, codes: Sequence[str]) -> QuerySet[Letter]:
+    """The letters that an officer ticked, as far as they belong to the call and still wait."""
+    return waiting_letters(call).filter(code__in=codes)
+
+
+def envelope_of(letter: Letter) -> Envelope:
+    """The letter as the mail server is given it, with a text and an HTML part."""
+    known = dict(settings.LANGUAGES)
+    with translation.override(letter.language if letter.language in known else "en"):
+        said = {
+            "letter": letter,
+            "direction": direction_of(letter.language),
+            "text": plain_text_of(letter.body),
+            "address": settings.ADDRESS + reverse("mail:letter", args=[letter.code]),
+        }
+        return Envelope(
+            code=letter.code,
+            address=letter.address,
+            subject=letter.subject,
+            text=render_to_string("mail/email.txt", said),
+            html=render_to_string("mail/email.html", said),
+            message_id=letter.message_id,
+            language=letter.language,
+        )
+
+
+def mailbox() -> QuerySet[MailboxMessage]:
+    """What a demonstration sent, newest first."""
+    return MailboxMessage.objects.order_by("-pk")
+
+
+def told_about(person_id: int) -> object:
+    """Every letter to a person that stands in the portal, with its words."""
+    names = ("code", "occasion", "subject", "body", "address", "state", "released_at", "sent_at")
+    return plain(list(letters_to(person_id).values(*names)))

@@ -1,0 +1,5 @@
+"""The words of membership."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {"membership.begun": _("The membership began")}

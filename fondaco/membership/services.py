@@ -1,0 +1,49 @@
+"""Beginning a membership: the letter was accepted, the bond is written in the directory."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from fondaco.calls.states import Kind
+from fondaco.directory.services import begin_bond
+from fondaco.evaluation.models import Outcome
+from fondaco.evaluation.selectors.decisions import awarded_in
+from fondaco.membership.models import Membership
+from fondaco.membership.selectors import cluster_behind, membership_by
+from fondaco.trail import services as trail
+
+
+@transaction.atomic
+def begin_memberships(decision: str, *, at: datetime) -> int:
+    """A membership for everybody whom a confirmed decision took in; how many began now."""
+    return sum(_begin(outcome, at=at) for outcome in awarded_in(decision, Kind.MEMBERSHIP))
+
+
+def _begin(outcome: Outcome, *, at: datetime) -> int:
+    if membership_by(outcome.pk):
+        return 0
+    application = outcome.application
+    call = application.call
+    cluster = cluster_behind(call)
+    bond = None
+    if cluster is not None:
+        bond = begin_bond(
+            application.organisation,
+            cluster,
+            since=at.date(),
+            evidence=f"{application.code}, {outcome.decision.code}",
+            at=at,
+        )
+    if bond is not None and Membership.objects.filter(bond=bond).exists():
+        bond = None
+    Membership.objects.create(programme=call.programme, outcome=outcome, bond=bond, at=at)
+    trail.record(
+        "membership.begun",
+        subject=application.code,
+        programme=call.programme.code,
+        by_id=None,
+        at=at,
+        organisation=application.organisation.code,
+        cluster=cluster.code if cluster else "",
+    )
+    return 1

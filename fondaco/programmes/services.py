@@ -1,0 +1,192 @@
+"""Keeping a programme as its folder says it, and giving people their roles."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from fondaco.directory.models import Organisation, Person
+from fondaco.directory.rules.names import search_key
+from fondaco.kernel.decisions import Refused
+from fondaco.programmes.models import Partner, Programme, Role
+from fondaco.programmes.selectors import locked_programme
+from fondaco.programmes.states import RoleKind
+from fondaco.trail import services as trail
+from fondaco.web.rows import align
+
+Rows = Sequence[Mapping[str, Any]]
+OWN_FIELDS = ("city", "kind", "website")
+
+
+@transaction.atomic
+def keep_programme(
+    fields: Mapping[str, Any],
+    *,
+    rows: Mapping[str, Rows],
+    partners: Rows,
+    by_id: int | None,
+    at: datetime,
+) -> Programme:
+    """Make the programme and its parts say what the folder says.
+
+    `rows` holds `periods`, `key_facts`, `partnerships`, `results` and `work_packages`; a work
+    package names its leader, and a partner its partnership, by code.
+    """
+    programme = locked_programme(fields["code"])
+    if programme is None:
+        programme = Programme.objects.create(**fields, added_at=at)
+    else:
+        for name, value in fields.items():
+            setattr(programme, name, value)
+        programme.save(update_fields=list(fields))
+    _keep_parts(programme, rows, partners)
+    trail.record(
+        "programme.loaded", subject=programme.code, programme=programme.code, by_id=by_id, at=at
+    )
+    return programme
+
+
+@transaction.atomic
+def change_texts(
+    code: str, texts: Mapping[str, Mapping[str, str]], *, by: Person, at: datetime
+) -> Programme:
+    """Change what a programme says in words; raises `Refused` where there is none."""
+    programme = locked_programme(code)
+    if programme is None:
+        raise Refused("no-such-programme")
+    for name, value in texts.items():
+        setattr(programme, name, dict(value))
+    programme.save(update_fields=list(texts))
+    trail.record(
+        "programme.texts-changed",
+        subject=code,
+        programme=code,
+        by_id=by.pk,
+        at=at,
+        names=sorted(texts),
+    )
+    return programme
+
+
+def _keep_parts(programme: Programme, rows: Mapping[str, Rows], partners: Rows) -> None:
+    """Partnerships before partners, partners before the work packages they lead."""
+    align(programme.periods, "position", rows["periods"])
+    align(programme.key_facts, "position", rows["key_facts"])
+    align(programme.results, "code", rows["results"])
+    groups = align(programme.partnerships, "code", rows["partnerships"])
+    joined = align(
+        programme.partners,
+        "code partnership",
+        [
+            {
+                **{name: value for name, value in row.items() if name != "partnership_code"},
+                "organisation": _organisation_of(row["code"], row["described"]),
+                "partnership": groups.get(row["partnership_code"]),
+            }
+            for row in partners
+        ],
+    )
+    align(
+        programme.work_packages,
+        "number",
+        [
+            {
+                **{name: value for name, value in row.items() if name != "leader_code"},
+                "leader": joined.get(row["leader_code"]),
+            }
+            for row in rows["work_packages"]
+        ],
+    )
+
+
+def _organisation_of(code: str, described: Mapping[str, Any]) -> Organisation:
+    """The organisation that a folder means by name and country; what it lacks is filled in."""
+    name, country = described["name"], described.get("country", "")
+    found = Organisation.objects.filter(name=name, country=country).first()
+    if found is None:
+        return Organisation.objects.create(
+            code=_free_code(code, country),
+            name=name,
+            search_key=search_key(name, {}),
+            country=country,
+            **{field: described.get(field, "") for field in OWN_FIELDS},
+        )
+    lacking = [field for field in OWN_FIELDS if described.get(field) and not getattr(found, field)]
+    for field in lacking:
+        setattr(found, field, described[field])
+    if lacking:
+        found.save(update_fields=lacking)
+    return found
+
+
+def _free_code(code: str, country: str) -> str:
+    """The code itself, else with the country behind it, else with a number behind that."""
+    wanted = slugify(code)[:52]
+    placed = f"{wanted}-{country.lower() or 'x'}"
+    taken = set(Organisation.objects.filter(code__startswith=wanted).values_list("code", flat=True))
+    numbered = (f"{placed}-{number}" for number in range(2, len(taken) + 3))
+    return next(free for free in (wanted, placed, *numbered) if free not in taken)
+
+
+@transaction.atomic
+def give_role(
+    person: Person,
+    kind: RoleKind,
+    *,
+    programme: Programme,
+    partner: Partner | None = None,
+    by_id: int | None,
+    at: datetime,
+) -> Role:
+    """Give a person a part in the programme; twice is once."""
+    role, is_new = Role.objects.get_or_create(
+        programme=programme,
+        person=person,
+        kind=kind,
+        until=None,
+        defaults={"partner": partner, "since": at},
+    )
+    if is_new:
+        trail.record(
+            "role.given",
+            subject=programme.code,
+            programme=programme.code,
+            by_id=by_id,
+            at=at,
+            person=person.pk,
+            kind=kind,
+            partner=partner.code if partner else "",
+        )
+    return role
+
+
+@transaction.atomic
+def take_role_away(pk: int, *, by: Person, at: datetime) -> Role:
+    """End a role; the last officer of a programme stays until there is another.
+
+    The programme is locked, so that two last officers cannot take each other away at once.
+    Raises `Refused("last-officer")`.
+    """
+    locked_programme(Programme.objects.get(roles=pk).code)
+    role = Role.objects.select_for_update(of=("self",)).select_related("programme").get(pk=pk)
+    if role.until is not None:
+        return role
+    others = Role.objects.filter(
+        programme_id=role.programme_id, kind=RoleKind.OFFICER, until__isnull=True
+    ).exclude(pk=pk)
+    if role.kind == RoleKind.OFFICER and not others.exists():
+        raise Refused("last-officer")
+    role.until = at
+    role.save(update_fields=["until"])
+    trail.record(
+        "role.taken-away",
+        subject=role.programme.code,
+        programme=role.programme.code,
+        by_id=by.pk,
+        at=at,
+        person=role.person_id,
+        kind=role.kind,
+    )
+    return role

@@ -1,0 +1,1 @@
+"""The demonstration season: invented people and organisations, made through the services alone."""

@@ -1,0 +1,252 @@
+"""Reading the trail."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from fondaco.trail import rules
+from fondaco.trail.access import Reading
+from fondaco.trail.models import Entry, Heard, PersonKey, Seal, Sealed, SealKey
+from fondaco.trail.phrases import sentence_of
+from fondaco.trail.rules import Fault, Head, Verification
+from fondaco.web import words
+
+MOST_AT_ONCE = 500
+CHUNK = 2000
+
+
+def unheard_entries(reaction: str, verb: str, *, at: datetime) -> QuerySet[Entry]:
+    """Entries with `verb` that `reaction` still has to deal with; late commits are not missed."""
+    kept = Heard.objects.filter(reaction=reaction, entry=OuterRef("pk"))
+    dealt_with = kept.filter(Q(due_at__isnull=True) | Q(due_at__gt=at))
+    return Entry.objects.filter(~Exists(dealt_with), verb=verb).order_by("pk")[:MOST_AT_ONCE]
+
+
+def locked_heard(reaction: str, entry_id: int) -> Heard:
+    """For services only: the row is ours until the transaction ends."""
+    return Heard.objects.select_for_update().get(reaction=reaction, entry_id=entry_id)
+
+
+def failed_reactions() -> QuerySet[Heard]:
+    """Reactions that failed and were not made good since, the latest first."""
+    return Heard.objects.exclude(error="").select_related("entry").order_by("-at", "-pk")
+
+
+def story_of(subject: str) -> QuerySet[Entry]:
+    """Everything that happened to a thing, oldest first, each with its place in the seals."""
+    return Entry.objects.filter(subject=subject).select_related("sealed").order_by("pk")
+
+
+def story_read(subject: str, reading: Reading) -> QuerySet[Entry]:
+    """The story as somebody may read it, newest first."""
+    hidden = Q()
+    for verb in reading.hides:
+        hidden |= Q(verb__startswith=verb)
+    kept = story_of(subject)
+    return (kept.exclude(hidden) if hidden else kept).order_by("-pk")
+
+
+def trail_of_programme(programme: str) -> QuerySet[Entry]:
+    """Everything that happened in a programme, oldest first."""
+    return Entry.objects.filter(programme=programme).select_related("sealed").order_by("pk")
+
+
+def names_of(person_ids: Iterable[int]) -> dict[int, str]:
+    """The names of people as they are known today."""
+    people = get_user_model().objects.filter(pk__in=set(person_ids))
+    return {person.pk: str(person) for person in people}
+
+
+def erased_among(person_ids: Iterable[int]) -> dict[int, datetime]:
+    """Which of these people were erased, and when."""
+    gone = PersonKey.objects.filter(person_id__in=set(person_ids), erased_at__isnull=False)
+    return {kept.person_id: kept.erased_at for kept in gone if kept.erased_at}
+
+
+def acts_of_person(person_id: int) -> QuerySet[Entry]:
+    """Everything a person did."""
+    return Entry.objects.filter(by_id=person_id).order_by("pk")
+
+
+# Seals
+
+
+def sealed_facts(entry: Entry) -> dict[str, object]:
+    """What is sealed of an entry: every field of it."""
+    return {
+        "id": entry.pk,
+        "verb": entry.verb,
+        "subject": entry.subject,
+        "programme": entry.programme,
+        "by_id": entry.by_id,
+        "by_mark": entry.by_mark,
+        "at": entry.at.astimezone(UTC),
+        "data": entry.data,
+    }
+
+
+def unsealed_entries() -> QuerySet[Entry]:
+    """Entries that no seal covers yet."""
+    return Entry.objects.filter(sealed__isnull=True).order_by("pk")
+
+
+def sealed_head() -> Head:
+    """The last place of the sealed order."""
+    last = Sealed.objects.order_by("-number").first()
+    return Head(last.number, last.chain) if last else Head(0, rules.FIRST_CHAIN)
+
+
+def last_seal() -> Seal | None:
+    """The signed head."""
+    return Seal.objects.order_by("-number").first()
+
+
+def public_keys() -> QuerySet[SealKey]:
+    """Every key that has ever sealed, the oldest first."""
+    return SealKey.objects.order_by("since", "pk")
+
+
+def verified(head: Head | None = None) -> Verification:
+    """Read the whole trail again: the first entry that is not what was sealed, if there is one.
+
+    `head` is one that somebody kept elsewhere: it also shows whether entries were cut off or
+    everything was written and signed anew.
+    """
+    seals = _Seals(head)
+    present, fault = Head(0, rules.FIRST_CHAIN), None
+    for row in _sealed_rows():
+        reached, fault = _next(present, row)
+        fault = fault or seals.fault_at(reached)
+        if fault:
+            break
+        present = reached
+    return Verification(
+        sealed=present.number,
+        unsealed=unsealed_entries().count(),
+        head=present,
+        keys=tuple(sorted(seals.keys)),
+        fault=fault or seals.fault_after(present),
+    )
+
+
+def _sealed_rows() -> Iterator[Sealed]:
+    rows = Sealed.objects.select_related("entry").order_by("number")
+    return rows.iterator(chunk_size=CHUNK)
+
+
+def _next(present: Head, row: Sealed) -> tuple[Head, Fault | None]:
+    """The head after one more row, and what is wrong with it."""
+    number = present.number + 1
+    chain = rules.chained(present.chain, sealed_facts(row.entry))
+    if row.number != number:
+        return present, Fault(number, "number-missing")
+    return Head(number, chain), None if chain == row.chain else Fault(number, "entry-changed")
+
+
+class _Seals:
+    """The seals and the kept head, asked along the way."""
+
+    def __init__(self, kept: Head | None) -> None:
+        self.kept = kept
+        self.keys = {key.key_id: key.public for key in public_keys()}
+        self.seals = {seal.number: seal for seal in Seal.objects.order_by("number")}
+
+    def fault_at(self, head: Head) -> Fault | None:
+        """What is wrong with the seal at this place, or with the head that somebody kept of it."""
+        if self.kept and self.kept.number == head.number and self.kept.chain != head.chain:
+            return Fault(head.number, "head-differs")
+        seal = self.seals.get(head.number)
+        return self._fault_of(seal, head) if seal else None
+
+    def _fault_of(self, seal: Seal, head: Head) -> Fault | None:
+        if seal.chain != head.chain:
+            return Fault(head.number, "seal-chain")
+        public = self.keys.get(seal.key_id)
+        if public is None or rules.key_id_of(bytes.fromhex(public)) != seal.key_id:
+            return Fault(head.number, "key-unknown")
+        message = rules.sealed_message(head, seal.at.astimezone(UTC))
+        if not rules.is_genuine(public, message, seal.signature):
+            return Fault(head.number, "signature")
+        return None
+
+    def fault_after(self, last: Head) -> Fault | None:
+        """What is wrong with the end: seals or a kept head beyond it, or no seal over it."""
+        beyond = [number for number in self.seals if number > last.number]
+        if beyond:
+            return Fault(last.number + 1, "seal-orphaned")
+        if last.number and last.number not in self.seals:
+            return Fault(last.number, "seal-missing")
+        if self.kept and self.kept.number > last.number:
+            return Fault(last.number + 1, "head-ahead")
+        return None
+
+
+# Stories
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as people read it."""
+
+    what: str
+    verb: str
+    subject: str
+    at: datetime
+    who: str
+    by_id: int | None
+    number: int | None
+    chain: str
+    data: object
+
+
+def lines_of(entries: Iterable[Entry], reading: Reading, *, reader_id: int = 0) -> list[Line]:
+    """Entries in sentences, with the people that this reader may know of."""
+    kept = list(entries)
+    ids = {entry.by_id for entry in kept if entry.by_id}
+    who = _People(ids) if reading.shows_people else _Nobody(reader_id)
+    return [_line_of(entry, who.name(entry.by_id)) for entry in kept]
+
+
+def _line_of(entry: Entry, who: str) -> Line:
+    sealed = getattr(entry, "sealed", None)
+    return Line(
+        what=sentence_of(entry.verb),
+        verb=entry.verb,
+        subject=entry.subject,
+        at=entry.at,
+        who=who,
+        by_id=entry.by_id,
+        number=sealed.number if sealed else None,
+        chain=sealed.chain if sealed else "",
+        data=entry.data,
+    )
+
+
+class _Nobody:
+    """For a reader who learns nobody's name, but recognises what they did themselves."""
+
+    def __init__(self, reader_id: int) -> None:
+        self.reader_id = reader_id
+
+    def name(self, person_id: int | None) -> str:
+        """`You`, or nothing."""
+        return _("You") if person_id and person_id == self.reader_id else ""
+
+
+class _People:
+    """The people of some entries: by name, or by the day of their erasure."""
+
+    def __init__(self, ids: set[int]) -> None:
+        self.names, self.erased = names_of(ids), erased_among(ids)
+
+    def name(self, person_id: int | None) -> str:
+        """A name, `erased on …`, or the house itself."""
+        if not person_id:
+            return _("The house")
+        if person_id in self.erased:
+            return _("erased on %(day)s") % {"day": words.day(self.erased[person_id].date())}
+        return self.names.get(person_id) or _("Person %(number)s") % {"number": person_id}

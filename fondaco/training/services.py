@@ -1,0 +1,102 @@
+"""Giving places on a course, and marking them as completed."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.core.files import File
+from django.db import transaction
+
+from fondaco.applications.selectors import writers_to
+from fondaco.calls.states import Kind
+from fondaco.directory.models import Person
+from fondaco.documents.services import keep_upload
+from fondaco.evaluation.models import Outcome
+from fondaco.evaluation.selectors.decisions import awarded_in
+from fondaco.kernel.decisions import Refused
+from fondaco.trail import services as trail
+from fondaco.training.models import Place
+from fondaco.training.rules import Facts, completion
+from fondaco.training.selectors import locked_place, place_by
+
+PROOFS = ("pdf", "png", "jpg", "docx")
+MEGABYTES = 10
+
+
+@transaction.atomic
+def give_places(decision: str, *, at: datetime) -> int:
+    """A place for everybody whom a confirmed decision took on a course; how many now."""
+    return sum(_give(outcome, at=at) for outcome in awarded_in(decision, Kind.TRAINING))
+
+
+def _person_for(outcome: Outcome) -> Person | None:
+    """Who takes the place: the person who started the application, else who writes for it."""
+    application = outcome.application
+    return application.started_by or next(iter(writers_to(application)), None)
+
+
+def _give(outcome: Outcome, *, at: datetime) -> int:
+    person = _person_for(outcome)
+    if person is None or place_by(outcome.pk):
+        return 0
+    application = outcome.application
+    programme = application.call.programme
+    Place.objects.create(
+        programme=programme,
+        call=application.call.code,
+        outcome=outcome,
+        person=person,
+        given_at=at,
+    )
+    trail.record(
+        "place.given",
+        subject=application.code,
+        programme=programme.code,
+        by_id=None,
+        at=at,
+        person=person.pk,
+    )
+    return 1
+
+
+@transaction.atomic
+def complete_place(
+    pk: int,
+    *,
+    completed_on: date,
+    name: str,
+    proof: "File[bytes]",
+    zone: str,
+    by: Person,
+    at: datetime,
+) -> Place:
+    """Mark a place as completed, with the day and what proves it.
+
+    Raises `Refused` with every reason against the day, the place or the file.
+    """
+    place = locked_place(pk)
+    facts = Facts(completed_on, is_marked=place.completed_on is not None)
+    decision = completion(facts, today=at.astimezone(ZoneInfo(zone)).date())
+    if not decision:
+        raise Refused(*decision.reasons)
+    owner = f"place-{place.pk}"
+    kept = keep_upload(
+        owner=owner, name=name, content=proof, accepts=PROOFS, megabytes=MEGABYTES, by=by, at=at
+    )
+    place.proof, place.completed_on = kept, completed_on
+    place.marked_by, place.marked_at = by, at
+    place.save(update_fields=["proof", "completed_on", "marked_by", "marked_at"])
+    _tell_completion(place, by=by, at=at)
+    return place
+
+
+def _tell_completion(place: Place, *, by: Person, at: datetime) -> None:
+    trail.record(
+        "place.completed",
+        subject=f"place-{place.pk}",
+        programme=place.programme.code,
+        by_id=by.pk,
+        at=at,
+        person=place.person_id,
+        completed_on=place.completed_on,
+        proof=place.proof.sha256 if place.proof else "",
+    )

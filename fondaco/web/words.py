@@ -1,0 +1,149 @@
+"""Dates, amounts and texts in the reader's way, by the CLDR through Babel."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import nh3
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, format_decimal, format_percent
+from django.utils.translation import get_language
+from markdown_it import MarkdownIt
+
+from fondaco.kernel.clock import abbreviation
+from fondaco.kernel.texts import Spoken, spoken
+
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+ALLOWED = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "h3", "h4", "h5", "blockquote", "code"}
+ALLOWED |= {"table", "thead", "tbody", "tr", "th", "td", "hr"}
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+def locale_of(language: str | None = None) -> Locale:
+    """The reader's locale, or that of `language`; English where Babel does not know it.
+
+    English is written the European way (30 January 2027), Arabic with the digits of the Maghreb,
+    which every reader of Arabic around the Mediterranean reads.
+    """
+    asked = language or get_language() or "en"
+    return _locale({"en": "en-GB"}.get(asked, asked))
+
+
+_CODE_BY_FIGURE = re.compile(r"(?<=[A-Z])(?=\d)")
+
+
+def amount(cents: int, currency: str = "EUR", language: str | None = None) -> str:
+    """`3 000 €`, `€3,000`, `TND 3,000`: cents are shown only where there are any."""
+    units = Decimal(cents) / 100
+    pattern_digits = cents % 100 == 0
+    text = format_currency(
+        units,
+        currency,
+        locale=locale_of(language),
+        currency_digits=not pattern_digits,
+        format=_whole(language) if pattern_digits else None,
+    )
+    return _CODE_BY_FIGURE.sub("\N{NO-BREAK SPACE}", str(text))
+
+
+@lru_cache(maxsize=16)
+def _whole_of(code: str) -> str:
+    pattern = str(_locale(code).currency_formats["standard"].pattern)
+    return pattern.replace(".00", "")
+
+
+def _whole(language: str | None) -> str:
+    locale = locale_of(language)
+    return _whole_of(str(locale).replace("_", "-"))
+
+
+def number(value: Decimal | float | int, language: str | None = None) -> str:
+    """A number with the reader's separators; no zeros behind the point that say nothing."""
+    exact = value if isinstance(value, int) else Decimal(str(value)).normalize()
+    return str(format_decimal(exact, locale=locale_of(language)))
+
+
+def share(value: Decimal | float, language: str | None = None) -> str:
+    """A share of one as a percentage."""
+    return str(format_percent(value, locale=locale_of(language)))
+
+
+def day(value: date, language: str | None = None, *, form: str = "d MMMM y") -> str:
+    """`12 April 2023`, `12 avril 2023`, `12 أبريل 2023`."""
+    return str(format_date(value, form, locale=locale_of(language)))
+
+
+def moment(value: datetime, zone: str, language: str | None = None) -> str:
+    """`12 April 2023, 17:00` on the clock of `zone`."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{day(local.date(), language)}, {clock(value, zone, language)}"
+
+
+def clock(value: datetime, zone: str, language: str | None = None) -> str:
+    """`17:00` on the clock of `zone`."""
+    return str(format_time(value.astimezone(ZoneInfo(zone)), "HH:mm", locale=locale_of(language)))
+
+
+def moment_with_zone(value: datetime, zone: str, language: str | None = None) -> str:
+    """`12 April 2023, 17:00 CEST`: the abbreviation is that of the date."""
+    return f"{moment(value, zone, language)} {abbreviation(value, zone)}"
+
+
+def published_day(text: str, language: str | None = None) -> str:
+    """A date as precise as it was published: `2022`, `2022-04`, `2022-04-01`."""
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return text
+    forms = {2: "MMMM y", 3: "d MMMM y"}
+    return day(date(*[*parts, 1][:3]), language, form=forms[len(parts)])
+
+
+def stamp(value: datetime, language: str | None = None) -> str:
+    """A moment of a log, in UTC, to the second."""
+    return str(format_datetime(value, "y-MM-dd HH:mm:ss", locale=locale_of(language)))
+
+
+def say(texts: Mapping[str, str] | None, language: str | None = None) -> Spoken:
+    """The text for the reader, with the language it is really in."""
+    return spoken(texts, language or get_language() or "en")
+
+
+_TITLE = re.compile(r"\A\s*# .*\n")
+_HEADING = re.compile(r"(</?h)([2-5])>")
+
+
+def html_of(markdown: str) -> str:
+    """Markdown as the few elements that are allowed; its title is left out, headings go one down.
+
+    The page has a title of its own, and sections of its own above these headings.
+    """
+    rendered = MARKDOWN.render(_TITLE.sub("", markdown))
+    lowered = _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}>", rendered)
+    return nh3.clean(lowered, tags=ALLOWED, attributes={"a": {"href"}})
+
+
+def local(value: datetime, zone: str) -> datetime:
+    """The moment on the clock of `zone`."""
+    return value.astimezone(ZoneInfo(zone))
+
+
+_ARABIC_ALIKE = str.maketrans("أإآٱةىئؤ", "ااااهييو")
+
+
+def folded(text: str) -> str:
+    """A text for searching: no capitals, no accents, Arabic letters that people mix up made one."""
+    split = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in split if not unicodedata.combining(letter))
+    return bare.replace("ـ", "").translate(_ARABIC_ALIKE)

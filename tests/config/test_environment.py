@@ -1,0 +1,148 @@
+"""What the environment may say, and what forbids a production to start."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from fondaco.config.environment import DEMONSTRATION_SECRET, SETTINGS, mistakes, value_of
+from tools.paths import ROOT
+
+PRODUCTION = {
+    "FONDACO_MODE": "production",
+    "FONDACO_SECRET_KEY": "x" * 50,
+    "FONDACO_DATABASE_URL": "postgres://name:word@db.example/fondaco",
+    "FONDACO_HOSTS": "calls.example.org",
+    "FONDACO_ADDRESS": "https://calls.example.org",
+    "FONDACO_EMAIL_URL": "smtp://name:word@mail.example:25",
+}
+NEEDED = sorted(set(PRODUCTION) - {"FONDACO_MODE"})
+
+
+def test_a_demonstration_starts_with_nothing_said():
+    assert mistakes({}) == []
+
+
+def test_a_whole_production_starts():
+    assert mistakes(PRODUCTION) == []
+
+
+@pytest.mark.parametrize("name", NEEDED)
+@pytest.mark.parametrize("value", [None, ""], ids=["absent", "empty"])
+def test_a_production_refuses_to_start_without_what_it_needs(name, value):
+    environ = {key: kept for key, kept in PRODUCTION.items() if key != name}
+    if value is not None:
+        environ[name] = value
+
+    found = mistakes(environ)
+
+    declared = next(setting for setting in SETTINGS if setting.name == name)
+    assert found[0] == f"{name} is not set: {declared.says}"
+
+
+def test_a_production_that_says_nothing_is_told_everything_at_once():
+    found = mistakes({"FONDACO_MODE": "production"})
+
+    named = [re.match(r"FONDACO_\w+", line)[0] for line in found]
+    assert sorted(named) == sorted([*NEEDED, "FONDACO_SECRET_KEY"])
+
+
+def test_a_production_refuses_the_secret_of_the_demonstration():
+    found = mistakes(PRODUCTION | {"FONDACO_SECRET_KEY": DEMONSTRATION_SECRET})
+
+    assert found == ["FONDACO_SECRET_KEY is the demonstration's: make one of your own."]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param(
+            {"FONDACO_DATABASE_URL": "sqlite:////srv/fondaco.sqlite3"},
+            ["FONDACO_DATABASE_URL is SQLite: set FONDACO_SQLITE_IN_PRODUCTION=yes to mean it."],
+            id="SQLite by accident",
+        ),
+        pytest.param(
+            {
+                "FONDACO_DATABASE_URL": "sqlite:////srv/fondaco.sqlite3",
+                "FONDACO_SQLITE_IN_PRODUCTION": "yes",
+            },
+            [],
+            id="SQLite on purpose",
+        ),
+        pytest.param(
+            {"FONDACO_DATABASE_URL": "", "FONDACO_SQLITE_IN_PRODUCTION": "yes"},
+            [],
+            id="SQLite on purpose, where it lies by default",
+        ),
+        pytest.param(
+            {"FONDACO_MODE": "prod"},
+            ["FONDACO_MODE is 'prod': write production or demonstration."],
+            id="a mode that nobody knows",
+        ),
+    ],
+)
+def test_a_production_means_what_it_says(said, expected):
+    assert mistakes(PRODUCTION | said) == expected
+
+
+def test_a_value_is_the_environments_else_the_default():
+    assert value_of("FONDACO_PORT", {"FONDACO_PORT": "9000"}) == "9000"
+    assert value_of("FONDACO_PORT", {"FONDACO_PORT": ""}) == "8000"
+    assert value_of("FONDACO_PORT", {}) == "8000"
+
+
+def test_a_variable_nobody_declared_is_a_mistake_of_the_code():
+    with pytest.raises(KeyError):
+        value_of("FONDACO_COLOUR", {})
+
+
+def test_every_variable_that_the_settings_read_is_declared():
+    text = (ROOT / "fondaco/config/settings.py").read_text("utf-8")
+    read = set(re.findall(r"FONDACO_[A-Z_]+", text)) - {"FONDACO_TEST_SYNCHRONOUS"}
+
+    assert read <= {setting.name for setting in SETTINGS}
+
+
+def started(tmp_path, script, **said):
+    """Read the settings in a process of its own with just this environment."""
+    environ = {"PATH": "/usr/bin:/bin", "FONDACO_VAR": str(tmp_path), **said}
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-c", f"from fondaco.config import settings as s; {script}"],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_settings_refuse_an_unsafe_production_and_say_why(tmp_path):
+    done = started(tmp_path, "", FONDACO_MODE="production")
+
+    assert done.returncode != 0
+    assert "FONDACO_EMAIL_URL is not set" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_production_on_tls_is_strict(tmp_path):
+    script = (
+        "print(s.IS_DEMONSTRATION, s.DEBUG, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, "
+        "s.LANGUAGE_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 3e7, "
+        "hasattr(s, 'SECURE_PROXY_SSL_HEADER'), s.EMAIL_HOST, s.ALLOWED_HOSTS)"
+    )
+
+    done = started(tmp_path, script, **PRODUCTION)
+
+    assert done.stdout.split() == [
+        *("False", "False", "True", "True", "True", "True", "True", "False"),
+        *("mail.example", "['calls.example.org']"),
+    ]
+
+
+def test_a_demonstration_keeps_its_mail_and_believes_no_proxy(tmp_path):
+    script = "print(s.IS_DEMONSTRATION, s.EMAIL_BACKEND, s.IS_BEHIND_PROXY, s.SECURE_SSL_REDIRECT)"
+
+    done = started(tmp_path, script)
+
+    assert done.stdout.split() == ["True", "fondaco.mail.mailbox.MailboxBackend", "False", "False"]

@@ -1,0 +1,75 @@
+"""What every test may use: a house that touches no file of the checkout, and a page in Chromium."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+
+from tools.chromium import launched
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for a page is a browser test, whether it says so or not."""
+    for item in items:
+        uses_browser = {"page", "chromium"} & set(getattr(item, "fixturenames", ()))
+        if uses_browser and not item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder that stands for `var`; static files need no collecting, passwords are cheap."""
+    var = tmp_path_factory.mktemp("var")
+    (var / "static").mkdir()
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(
+        VAR=var,
+        STATIC_ROOT=var / "static",
+        MEDIA_ROOT=var / "uploads",
+        SEAL_KEY=var / "keys" / "seal.pem",
+        STORAGES=storages,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield var
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all browser tests of a process."""
+    # Playwright keeps an event loop in this thread, where Django would then refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, chromium: Browser, live_server: Any) -> Iterator[Page]:
+    """An empty page of the live site; `@pytest.mark.browser(locale="ar")` and the like shape it.
+
+    A script that fails and a breach of the content security policy fail the test.
+    """
+    marker = request.node.get_closest_marker("browser")
+    shape: dict[str, Any] = {"locale": "en", "base_url": live_server.url}
+    context = chromium.new_context(**shape | (marker.kwargs if marker else {}))
+    context.set_default_timeout(10_000)
+    opened, faults = context.new_page(), list[str]()
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    def note_error(error: Error) -> None:
+        faults.append(str(error))
+
+    opened.on("console", note)
+    opened.on("pageerror", note_error)
+    yield opened
+    context.close()
+    assert faults == []

@@ -1,0 +1,22 @@
+"""A decision is a yes, or a no with all its reasons."""
+
+import pytest
+
+from fondaco.kernel.decisions import Decision, Refused
+
+
+def test_a_decision_without_reasons_is_a_yes():
+    assert Decision()
+    assert Decision().reasons == ()
+
+
+def test_a_decision_with_reasons_is_a_no():
+    assert not Decision(("too-late", "incomplete"))
+
+
+def test_a_refusal_carries_every_reason():
+    with pytest.raises(Refused) as refused:
+        raise Refused("too-late", "incomplete")
+
+    assert refused.value.reasons == ("too-late", "incomplete")
+    assert str(refused.value) == "('too-late', 'incomplete')"

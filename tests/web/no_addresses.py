@@ -1,0 +1,3 @@
+"""A map of addresses with nothing on it."""
+
+urlpatterns: list[object] = []
