@@ -6,18 +6,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
+from django.utils import timezone, translation
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 from tools.chromium import launched
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that asks for a page is a browser test, whether it says so or not."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that asks for a page is a browser test; what needs row locks is not for SQLite."""
     for item in items:
         uses_browser = {"page", "chromium"} & set(getattr(item, "fixturenames", ()))
         if uses_browser and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.browser)
+    if settings.IS_SQLITE:
+        config.hook.pytest_deselected(items=[i for i in items if i.get_closest_marker("postgres")])
+        items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+def pytest_runtest_setup() -> None:
+    """Every test begins as a reader of English without a zone of their own."""
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

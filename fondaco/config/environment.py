@@ -80,10 +80,6 @@ SETTINGS = (
 )
 
 
-class EnvironmentMistake(Exception):
-    """The environment does not allow a start; the text says which variable and what to do."""
-
-
 def value_of(name: str, environ: Mapping[str, str]) -> str:
     """What the environment says, else the default; raises `KeyError` for an undeclared name."""
     declared = {setting.name: setting for setting in SETTINGS}[name]

@@ -145,5 +145,6 @@ _ARABIC_ALIKE = str.maketrans("أإآٱةىئؤ", "ااااهييو")
 def folded(text: str) -> str:
     """A text for searching: no capitals, no accents, Arabic letters that people mix up made one."""
     split = unicodedata.normalize("NFKD", text.casefold())
+    split = unicodedata.normalize("NFKD", split.casefold())  # taking apart can bring capitals
     bare = "".join(letter for letter in split if not unicodedata.combining(letter))
     return bare.replace("ـ", "").translate(_ARABIC_ALIKE)

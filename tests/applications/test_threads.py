@@ -15,9 +15,7 @@ from tests.factories.directory import AT, OrganisationFactory, PersonFactory
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "sqlite", reason="a test database in memory has one connection"
-    ),
+    pytest.mark.postgres,
 ]
 MANY = 4
 

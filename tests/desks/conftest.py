@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
+from django.utils import translation
 
 from fondaco.files.reading import read_folder
 from fondaco.files.services import load_folder
@@ -31,4 +32,11 @@ def founding_programmes(django_db_setup: Any, django_db_blocker: Any) -> Iterato
 def day_of_loading() -> Iterator[None]:
     """It is the moment at which they were loaded."""
     with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _reader_of_english() -> Iterator[None]:
+    """A page asked for by an earlier test leaves its language behind."""
+    with translation.override("en"):
         yield

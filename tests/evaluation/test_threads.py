@@ -26,9 +26,6 @@ from tests.factories.directory import AT
 pytestmark = [
     pytest.mark.postgres,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        connection.vendor == "sqlite", reason="SQLite lets one writer in at a time: nothing to see"
-    ),
 ]
 PATIENCE = 20
 

@@ -5,7 +5,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from fondaco.trail import selectors, services
@@ -14,7 +13,7 @@ from tests.trail.work import AT, forget_reactions, record, seal
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(settings.IS_SQLITE, reason="rows are locked on PostgreSQL alone"),
+    pytest.mark.postgres,
 ]
 WORKERS = 4
 

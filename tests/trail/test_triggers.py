@@ -1,7 +1,6 @@
 """Nothing in the trail is changed or taken away, and only a demonstration is ever emptied."""
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
@@ -36,7 +35,7 @@ def test_rows_are_neither_changed_nor_taken_away(model):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(settings.IS_SQLITE, reason="SQLite has no TRUNCATE")
+@pytest.mark.postgres
 @pytest.mark.parametrize("model", GUARDED)
 def test_tables_are_not_emptied_at_once(model):
     filled()

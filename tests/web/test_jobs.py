@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django_tasks.base import TaskResultStatus
@@ -154,7 +153,7 @@ def test_a_turn_that_another_worker_took_leaves_the_others(done):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(settings.IS_SQLITE, reason="rows are locked on PostgreSQL alone")
+@pytest.mark.postgres
 def test_workers_that_meet_take_each_turn_once(done):
     jobs.PERIODIC.update({f"fondaco.thing.tasks.do{number}": 3600 for number in range(20)})
     gate = threading.Barrier(4)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fondaco.web import words
@@ -178,6 +178,7 @@ def test_texts_that_people_write_differently_are_found(text, asked):
     assert words.folded(asked) in words.folded(text)
 
 
+@example("\N{MATHEMATICAL BOLD ITALIC CAPITAL A}")
 @given(st.text(max_size=80))
 def test_folding_twice_is_folding_once(text):
     assert words.folded(words.folded(text)) == words.folded(text)

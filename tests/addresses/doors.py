@@ -1,0 +1,73 @@
+"""Whom an address lets in: for every reader of the scene, what the house answers."""
+
+from collections.abc import Mapping
+
+Door = Mapping[str, str]
+YES, NO, NOTHING, GONE_BY = "yes", "no", "nothing", "gone"
+SIGN_IN, SECOND_FACTOR = "sign-in", "second-factor"
+OUTSIDE = ("stranger", "applicant", "colleague", "applicant-elsewhere", "officer-elsewhere")
+INSIDE = ("evaluator", "evaluator-unassigned", "observer", "partner")
+RUNNERS = ("officer", "officer-one-factor", "decider", "decider-one-factor")
+ADMINISTRATORS = ("administrator", "administrator-one-factor")
+READERS = ("signed-out", *OUTSIDE, *INSIDE, *RUNNERS, *ADMINISTRATORS)
+"""Everybody of the scene; `-one-factor` is the same person in a session with one factor."""
+AT_THE_FIRM = ("applicant", "colleague")
+
+
+def _asks(*names: str) -> dict[str, str]:
+    """What those who may get: with one factor, they are asked for the second."""
+    return {name: SECOND_FACTOR if name.endswith("-one-factor") else YES for name in names}
+
+
+def _door(otherwise: str, **known: Mapping[str, str]) -> Door:
+    found = dict.fromkeys(READERS, otherwise) | {"signed-out": SIGN_IN}
+    for part in known.values():
+        found |= part
+    return found
+
+
+def _all(names: tuple[str, ...], answer: str) -> dict[str, str]:
+    return dict.fromkeys(names, answer)
+
+
+OFFICER, DECIDER = RUNNERS[:2], RUNNERS[2:]
+KNOWN = _all((*INSIDE, *RUNNERS), NO)
+FIRM = _all(AT_THE_FIRM, YES)
+
+ALL: Door = dict.fromkeys(READERS, YES)
+GONE: Door = dict.fromkeys(READERS, GONE_BY)
+SIGNED_IN = _door(YES)
+NOBODY = _door(NOTHING)
+
+OFFICERS = _door(NOTHING, known=KNOWN, may=_asks(*OFFICER))
+OFFICE = _door(NOTHING, known=KNOWN, may=_asks(*RUNNERS))
+ASKING = _door(NOTHING, known=KNOWN, may=_asks(*RUNNERS), also={"observer": YES})
+
+DRAFT = _door(NOTHING, may=FIRM)
+DRAFT_UNSEEN = _door(NOTHING, known=_all(AT_THE_FIRM, NO))
+OF_APPLICANTS = _door(NOTHING, known=_all(RUNNERS, NO), may=FIRM)
+READ_SENT = _door(NOTHING, may=FIRM | _asks(*RUNNERS))
+OVERSEEN = _door(NOTHING, known=_all(AT_THE_FIRM, NO), may=_asks(*RUNNERS))
+ASSESSED = _door(
+    NOTHING, known=_all((*AT_THE_FIRM, *DECIDER), NO), may=_asks(*OFFICER)
+)
+
+READER = _door(NOTHING, may={"applicant": YES})
+LETTER_STORY = _door(
+    NOTHING, known=KNOWN, may=_asks(*OFFICER) | {"observer": YES, "applicant": YES}
+)
+
+ASSIGNED = _door(NOTHING, may={"evaluator": YES})
+ASSIGNED_CLOSED = _door(NOTHING, known={"evaluator": NO})
+
+COLLEAGUES = _door(NOTHING, may=FIRM | _asks(*ADMINISTRATORS))
+EMPLOYED = _door(NOTHING, may=FIRM)
+RUNNING = _door(NOTHING, known={"colleague": NO}, may={"applicant": YES})
+INSTALLATION = _door(NOTHING, may=_asks(*ADMINISTRATORS))
+INVITED = _door(GONE_BY, may={"stranger": YES})
+
+NOT_YET_IN: Door = dict.fromkeys(READERS, YES)
+LEAVING: Door = dict.fromkeys(READERS, YES)
+WITH_CODES = _door(NOTHING, may=_all(DECIDER, YES))
+WITH_RECOVERY = _door(NOTHING, may=_all(DECIDER, YES))
+OF_KEY = _door(NOTHING, may=_all(OFFICER, YES))

@@ -1,0 +1,24 @@
+"""What every journey begins with."""
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def a_morning(settings):
+    """Nothing is counted yet, mail lands in the mailbox of the demonstration."""
+    settings.EMAIL_BACKEND = "fondaco.mail.mailbox.MailboxBackend"
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def pdf(tmp_path):
+    """A file of the applicant."""
+    from tests.factories.documents import PDF
+
+    path = tmp_path / "proof.pdf"
+    path.write_bytes(PDF)
+    return path

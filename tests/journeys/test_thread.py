@@ -1,0 +1,294 @@
+"""The whole thread of a call in a browser: from signing up to the letter with the outcome."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from fondaco.applications.models import Application
+from fondaco.calls.models import Call
+from fondaco.directory.models import Person
+from fondaco.evaluation.models import Assignment, Decision
+from fondaco.evaluation.services import assignments, marks
+from fondaco.evaluation.services.marks import Typed
+from fondaco.mail.models import Letter
+from fondaco.programmes.states import RoleKind
+from tests.journeys import stage
+from tests.journeys.looking import look
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.browser(viewport={"width": 1280, "height": 900}),
+]
+ADDRESS = "amina@cedar.example"
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the page itself."""
+    page.locator("main").get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow a link of the page itself."""
+    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+
+
+def title(page: Page, words: str | re.Pattern[str]) -> None:
+    """Wait for the page with this heading."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def sign_up(page: Page, call: Call) -> None:
+    """From the page of the call to an account whose address is proven."""
+    page.goto(reverse("desks:call", args=[call.code]))
+    look(page, "thread-call")
+    follow(page, "Start application")
+    look(page, "thread-start-stranger")
+    follow(page, "Create an account")
+    look(page, "thread-sign-up")
+    page.get_by_label("Your name").fill("Amina Cedar")
+    page.get_by_label("Email").fill(ADDRESS)
+    page.locator("input[name=password1]").fill(stage.PASSWORD)
+    press(page, "Sign up")
+    page.locator("input[name=code]").wait_for()
+    look(page, "thread-code")
+    page.locator("input[name=code]").fill(stage.mailed_code(ADDRESS))
+    page.locator("input[name=code]").press("Enter")
+
+
+def add_organisation(page: Page) -> None:
+    """From the call, which asks for an organisation, and back to it."""
+    title(page, "Start an application")
+    look(page, "thread-start-alone")
+    follow(page, "Find or add my organisation")
+    look(page, "thread-organisations")
+    follow(page, "Add an organisation")
+    look(page, "thread-organisation-new")
+    page.get_by_label("Name", exact=True).first.fill("Cedar Cluster")
+    page.get_by_label("Kind of organisation").select_option("cluster")
+    page.get_by_label("Country").select_option("LB")
+    press(page, "Add the organisation")
+    title(page, "Cedar Cluster")
+    look(page, "thread-organisation")
+
+
+def write(page: Page, call: Call, pdf: str) -> None:
+    """Start, and fill each section; what is typed is kept by itself."""
+    page.goto(reverse("applications:start", args=[call.code]))
+    page.get_by_label("Cedar Cluster").check()
+    look(page, "thread-start")
+    press(page, "Start")
+    look(page, "thread-draft")
+    follow(page, "Your cluster")
+    title(page, "Your cluster")
+    page.get_by_label("Members today").fill("14")
+    page.get_by_label("Yes, all of them").check()
+    expect(page.locator("#saved")).to_contain_text(re.compile(r"Saved at \d\d:\d\d"))
+    look(page, "thread-section-1")
+    press(page, "Save and go on")
+    title(page, "Your plan")
+    page.get_by_label("What do your members need?").fill("Buyers for what they dry and press.")
+    page.get_by_label("Markets abroad").check()
+    page.get_by_label("First day of work").fill("2027-02-01")
+    page.get_by_label("Value of the expertise").fill("9500")
+    look(page, "thread-section-2")
+    press(page, "Save and go on")
+    title(page, "Papers and signature")
+    page.get_by_label("Proof of registration").set_input_files(pdf)
+    page.get_by_label("Everything written here is true.").check()
+    look(page, "thread-section-3")
+    press(page, "Save")
+    expect(page.get_by_role("link", name="proof.pdf")).to_be_visible()
+
+
+def sign_and_send(page: Page) -> str:
+    """Sign once it is proven anew who sits there, read through, send; the code of the receipt."""
+    stage.grow_stale(page)
+    follow(page, "Sign")
+    title(page, "Is it still you?")
+    look(page, "thread-still-you")
+    page.locator("input[name=password]").fill(stage.PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    title(page, "Signature for the cluster")
+    look(page, "thread-sign")
+    press(page, "Sign")
+    title(page, "Check and send")
+    look(page, "thread-review")
+    press(page, "Send the application")
+    title(page, re.compile("^Receipt "))
+    expect(page.get_by_text("This is the version that counts.")).to_be_visible()
+    look(page, "thread-receipt")
+    return page.get_by_role("heading", level=1).inner_text().removeprefix("Receipt ")
+
+
+def check(page: Page, call: Call) -> None:
+    """The officer finds both applications in the list and confirms them as eligible."""
+    page.goto(reverse("desks:office", args=[call.code]))
+    look(page, "thread-office")
+    page.goto(reverse("applications:office", args=[call.code]))
+    look(page, "thread-applications")
+    for number in range(2):
+        page.locator("tbody th a").nth(number).click()
+        press(page, "Confirm as eligible")
+        expect(page.get_by_text("The application is confirmed as eligible.")).to_be_visible()
+        look(page, "thread-admission")
+        page.goto(reverse("applications:office", args=[call.code]))
+
+
+def seat_and_spread(page: Page, call: Call) -> None:
+    """Both evaluators sit on the panel, and each gets both files."""
+    page.goto(reverse("evaluation:panel", args=[call.code]))
+    look(page, "thread-panel")
+    for _number in range(2):
+        page.get_by_role("link", name="Put on the panel").first.click()
+        look(page, "thread-seat")
+        press(page, "Put on the panel")
+        page.wait_for_url("**/panel/")
+    look(page, "thread-panel-full")
+    page.goto(reverse("evaluation:assign", args=[call.code]))
+    follow(page, "Spread the files evenly")
+    look(page, "thread-spread")
+    press(page, "Give the files as shown")
+    page.wait_for_url("**/files/")
+    look(page, "thread-files")
+
+
+def mark_in_browser(page: Page, evaluator: Person, points: dict[str, tuple[str, str]]) -> None:
+    """One evaluator declares no conflict, marks and locks each of her files."""
+    stage.demonstration(page, evaluator)
+    for code, (need, plan) in points.items():
+        page.goto(reverse("evaluation:desk"))
+        look(page, "thread-desk")
+        follow(page, code)
+        look(page, "thread-no-conflict")
+        press(page, "I have no conflict: open the file")
+        page.fill("#points-need", need)
+        page.fill("#comment-need", "The need is told with figures.")
+        page.fill("#points-plan", plan)
+        expect(page.locator("#saved")).to_contain_text("Saved")
+        look(page, "thread-marks")
+        press(page, "Save and go on to lock")
+        look(page, "thread-lock")
+        press(page, "Lock")
+        page.wait_for_url("**/desk/")
+
+
+def mark_by_service(evaluator: Person, points: dict[str, tuple[str, str]]) -> None:
+    """The other evaluator does the same without a browser."""
+    for row in Assignment.objects.filter(evaluator=evaluator).select_related("application"):
+        need, plan = points[row.application.code]
+        who = {"by": evaluator, "at": timezone.now()}
+        assignments.accept_assignment(row.pk, **who)
+        typed = {"need": Typed(need, "Plain."), "plan": Typed(plan, "It can work.")}
+        marks.save_marks(row.pk, typed=typed, **who)
+        marks.lock_assignment(row.pk, **who)
+
+
+def rank_and_propose(page: Page, call: Call) -> None:
+    """The officer makes the ranking and proposes it as the decision."""
+    page.goto(reverse("evaluation:progress", args=[call.code]))
+    look(page, "thread-progress")
+    page.goto(reverse("evaluation:ranking", args=[call.code]))
+    press(page, "Make the ranking")
+    expect(page.get_by_text("the reserve list begins")).to_be_visible()
+    look(page, "thread-ranking")
+    press(page, "Propose")
+    page.wait_for_url("**/decisions/**")
+    look(page, "thread-decisions")
+
+
+def say_yes(page: Page, call: Call, decider: Person) -> None:
+    """A decider, who proves anew who it is, says yes."""
+    stage.demonstration(page, decider)
+    decision = Decision.objects.get()
+    page.goto(reverse("evaluation:decision", args=[call.code, decision.code]))
+    look(page, "thread-decision")
+    stage.grow_stale(page)
+    press(page, "Say yes")
+    page.get_by_role("button", name="Yes, go on").click()
+    title(page, "Is it still you?")
+    look(page, "thread-confirm")
+    press(page, "It is me")
+    expect(page.locator("aside li").filter(has_text=decider.name).first).to_be_visible()
+    look(page, "thread-decided")
+
+
+def release(page: Page, call: Call) -> None:
+    """The officer reads a letter and releases all of them."""
+    page.goto(reverse("mail:outbox", args=[call.code]))
+    look(page, "thread-outbox")
+    page.get_by_role("link", name="Good news").click()
+    look(page, "thread-preview")
+    follow(page, "All letters of the call")
+    press(page, "Release all 2 that wait")
+    look(page, "thread-release")
+    press(page, "Release")
+    page.wait_for_url("**/letters/**")
+    look(page, "thread-released")
+
+
+def read_letter(page: Page, application: Application) -> None:
+    """The applicant finds her letter on her desk, and what happened in the story."""
+    page.goto("/en/home/")
+    look(page, "thread-home")
+    page.get_by_role("link", name="Good news").click()
+    expect(page.locator(".letter")).to_contain_text("has been selected, with 85 points")
+    look(page, "thread-letter")
+    page.goto(reverse("applications:detail", args=[application.call.code, application.code]))
+    look(page, "thread-detail")
+    page.goto(reverse("trail:story", args=[application.code]))
+    look(page, "thread-story")
+
+
+def test_a_call_runs_from_signing_up_to_the_letter(page, live_server, pdf):
+    call = stage.opened()
+    rival = stage.sent(call, stage.applicant("Bilal Olive", "Olive Cluster"))
+    officer = stage.in_office(call, RoleKind.OFFICER, "Clara Office")
+    first, second = (
+        stage.in_office(call, RoleKind.EVALUATOR, name) for name in ("Dalia One", "Elias Two")
+    )
+    deciders = [
+        stage.in_office(call, RoleKind.DECIDER, name) for name in ("Farah Three", "Ghassan Four")
+    ]
+
+    sign_up(page, call)
+    add_organisation(page)
+    write(page, call, str(pdf))
+    receipt = sign_and_send(page)
+    applicant = page.context.cookies()
+    stage.close(call)
+    stage.work()
+
+    stage.with_two_factors(page, officer)
+    in_office = page.context.cookies()
+    check(page, call)
+    seat_and_spread(page, call)
+    own = Application.objects.get(organisation__name="Cedar Cluster")
+    points = {own.code: ("35", "50"), rival.code: ("30", "45")}
+    mark_in_browser(page, first, points)
+    mark_by_service(second, points)
+    page.context.clear_cookies()
+    page.context.add_cookies(in_office)
+    rank_and_propose(page, call)
+    for decider in deciders:
+        say_yes(page, call, decider)
+    stage.work()
+    page.context.clear_cookies()
+    page.context.add_cookies(in_office)
+    release(page, call)
+    stage.work()
+    page.context.clear_cookies()
+    page.context.add_cookies(applicant)
+    read_letter(page, own)
+
+    assert receipt == own.submissions.get().receipt
+    assert list(Decision.objects.values_list("state", flat=True)) == ["confirmed"]
+    told = Letter.objects.order_by("pk").values_list("to__name", "occasion", "state")
+    assert sorted(told) == [
+        ("Amina Cedar", "application-received", "sent"),
+        ("Amina Cedar", "awarded", "sent"),
+        ("Bilal Olive", "application-received", "sent"),
+        ("Bilal Olive", "reserve", "sent"),
+    ]
