@@ -69,6 +69,7 @@ FOR_TEST = (
     Package("postgresql", "the suite on PostgreSQL, in a throw-away cluster", has_postgresql),
     Package("chromium", "the tests that use a browser", partial(has_program, "chromium")),
     Package("default-jre-headless", "the validator of HTML", partial(has_program, "java")),
+    Package("gettext", "whether every string has its words", partial(has_program, "xgettext")),
 )
 TASKS = {"setup": FOR_THE_ENVIRONMENT, "run": FOR_RUN, "test": FOR_TEST}
 

@@ -16,6 +16,7 @@ FOLDER = ROOT / "var" / "pictures"
 LANGUAGES = ("en", "fr", "ar")
 WIDTHS = {"wide": 1280, "narrow": 360}
 PAGES_OF_A_READER = 8
+PUBLIC, SHOWN = "public", "socialtech4eu-training-season"
 
 
 def pages_from(start: Page) -> list[str]:
@@ -46,6 +47,9 @@ def take(browser: Browser, site: Site, reader: str, link: str) -> Iterator[Path]
             context = context_of(browser, site, language, width)
             page = context.new_page()
             page.goto(link)
+            if reader != PUBLIC:
+                page.locator("main form button").first.click()
+                page.wait_for_load_state()
             for path in pages_from(page):
                 answer = page.goto(path)
                 if answer is None or not answer.ok:
@@ -57,12 +61,27 @@ def take(browser: Browser, site: Site, reader: str, link: str) -> Iterator[Path]
             context.close()
 
 
+def for_the_readme(browser: Browser, site: Site) -> Iterator[Path]:
+    """The page of an open call, as the README shows it."""
+    for language in ("en", "ar"):
+        context = context_of(browser, site, language, WIDTHS["wide"])
+        page = context.new_page()
+        page.goto(f"/{language}/calls/{SHOWN}/")
+        picture = ROOT / "docs" / "pictures" / f"call-{language}.png"
+        picture.parent.mkdir(exist_ok=True)
+        page.screenshot(path=picture)
+        yield picture
+        context.close()
+
+
 def main() -> None:
     """Start a site of its own, and picture it."""
     debian.provide("test")
     shutil.rmtree(FOLDER, ignore_errors=True)
     with site_of_its_own() as site, launched() as browser:
-        for reader, link in {"public": "/", **site.sign_in_links()}.items():
+        for picture in for_the_readme(browser, site):
+            print(picture.relative_to(ROOT))
+        for reader, link in {PUBLIC: "/", **site.sign_in_links()}.items():
             count = len(list(take(browser, site, reader, link)))
             print(f"{reader}: {count} pictures in {(FOLDER / reader).relative_to(ROOT)}")
 

@@ -65,7 +65,13 @@ def _load_one(folder: shapes.Folder, arguments: argparse.Namespace) -> int:
     if not pending:
         _say(_("%(programme)s: nothing to change") % {"programme": code})
         return 0
-    _show(code, pending)
+    if selectors.loaded_programme(code):
+        _show(code, pending)
+    else:
+        _say(
+            _("%(programme)s: new, with %(calls)s calls")
+            % {"programme": code, "calls": len(folder.calls)}
+        )
     if not _is_free(folder, arguments):
         return 1
     if not arguments.yes and not _asked(_("Load this? Type yes: ")):

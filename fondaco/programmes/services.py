@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from fondaco.directory.models import Organisation, Person
 from fondaco.directory.rules.names import search_key
 from fondaco.kernel.decisions import Refused
-from fondaco.programmes.models import Partner, Programme, Role
+from fondaco.programmes.models import Partner, Partnership, Programme, Role
 from fondaco.programmes.selectors import locked_programme
 from fondaco.programmes.states import RoleKind
 from fondaco.trail import services as trail
@@ -75,19 +75,7 @@ def _keep_parts(programme: Programme, rows: Mapping[str, Rows], partners: Rows) 
     align(programme.periods, "position", rows["periods"])
     align(programme.key_facts, "position", rows["key_facts"])
     align(programme.results, "code", rows["results"])
-    groups = align(programme.partnerships, "code", rows["partnerships"])
-    joined = align(
-        programme.partners,
-        "code partnership",
-        [
-            {
-                **{name: value for name, value in row.items() if name != "partnership_code"},
-                "organisation": _organisation_of(row["code"], row["described"]),
-                "partnership": groups.get(row["partnership_code"]),
-            }
-            for row in partners
-        ],
-    )
+    joined = _keep_partners(programme, rows["partnerships"], partners)
     align(
         programme.work_packages,
         "number",
@@ -99,6 +87,36 @@ def _keep_parts(programme: Programme, rows: Mapping[str, Rows], partners: Rows) 
             for row in rows["work_packages"]
         ],
     )
+
+
+def _keep_partners(programme: Programme, groups: Rows, partners: Rows) -> dict[Any, Partner]:
+    """The partners by code; a partnership goes only after its partners have moved on."""
+    codes = {row["code"] for row in groups}
+    going = programme.partnerships.exclude(code__in=codes).values_list("code", flat=True)
+    found = align(programme.partnerships, "code", [*groups, *({"code": code} for code in going)])
+    wanted = [
+        {
+            **{name: value for name, value in row.items() if name != "partnership_code"},
+            "organisation": _organisation_of(row["code"], row["described"]),
+            "partnership": found.get(row["partnership_code"]),
+        }
+        for row in partners
+    ]
+    _move_partners(programme, [(row["code"], row["partnership"]) for row in wanted])
+    joined = align(programme.partners, "code partnership", wanted)
+    programme.partnerships.exclude(code__in=codes).delete()
+    return joined
+
+
+def _move_partners(programme: Programme, wanted: list[tuple[str, Partnership | None]]) -> None:
+    """A partner that changes its partnership keeps its row, and with it the roles of its people."""
+    present = {(partner.code, partner.partnership): partner for partner in programme.partners.all()}
+    free = {code: row for (code, group), row in present.items() if (code, group) not in wanted}
+    for code, group in wanted:
+        partner = None if (code, group) in present else free.pop(code, None)
+        if partner:
+            partner.partnership = group
+            partner.save(update_fields=["partnership"])
 
 
 def _organisation_of(code: str, described: Mapping[str, Any]) -> Organisation:
@@ -163,14 +181,16 @@ def give_role(
 
 
 @transaction.atomic
-def take_role_away(pk: int, *, by: Person, at: datetime) -> Role:
+def take_role_away(pk: int, *, by_id: int | None, at: datetime) -> Role:
     """End a role; the last officer of a programme stays until there is another.
 
     The programme is locked, so that two last officers cannot take each other away at once.
     Raises `Refused("last-officer")`.
     """
     locked_programme(Programme.objects.get(roles=pk).code)
-    role = Role.objects.select_for_update(of=("self",)).select_related("programme").get(pk=pk)
+    role = Role.objects.select_for_update(of=("self",)).select_related("programme", "partner").get(
+        pk=pk
+    )
     if role.until is not None:
         return role
     others = Role.objects.filter(
@@ -184,9 +204,10 @@ def take_role_away(pk: int, *, by: Person, at: datetime) -> Role:
         "role.taken-away",
         subject=role.programme.code,
         programme=role.programme.code,
-        by_id=by.pk,
+        by_id=by_id,
         at=at,
         person=role.person_id,
         kind=role.kind,
+        partner=role.partner.code if role.partner else "",
     )
     return role

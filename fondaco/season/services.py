@@ -240,7 +240,7 @@ class Scene:
     def _propose(self, _sent: list[Application]) -> None:
         rankings.make_ranking(self.call.pk, seed="demonstration", by=self.officer, at=self.at)
         decisions.propose_decision(
-            self.call.pk, by=self._with_role(RoleKind.DECIDER)[0], at=self.at
+            self.call.pk, by=self._with_role(RoleKind.DECIDER)[-1], at=self.at
         )
 
     def _decide_each(self, sent: list[Application]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 Door = Mapping[str, str]
 YES, NO, NOTHING, GONE_BY = "yes", "no", "nothing", "gone"
-SIGN_IN, SECOND_FACTOR = "sign-in", "second-factor"
+SIGN_IN, SECOND_FACTOR, CONFIRM = "sign-in", "second-factor", "confirm"
 OUTSIDE = ("stranger", "applicant", "colleague", "applicant-elsewhere", "officer-elsewhere")
 INSIDE = ("evaluator", "evaluator-unassigned", "observer", "partner")
 RUNNERS = ("officer", "officer-one-factor", "decider", "decider-one-factor")
@@ -48,9 +48,7 @@ DRAFT_UNSEEN = _door(NOTHING, known=_all(AT_THE_FIRM, NO))
 OF_APPLICANTS = _door(NOTHING, known=_all(RUNNERS, NO), may=FIRM)
 READ_SENT = _door(NOTHING, may=FIRM | _asks(*RUNNERS))
 OVERSEEN = _door(NOTHING, known=_all(AT_THE_FIRM, NO), may=_asks(*RUNNERS))
-ASSESSED = _door(
-    NOTHING, known=_all((*AT_THE_FIRM, *DECIDER), NO), may=_asks(*OFFICER)
-)
+ASSESSED = _door(NOTHING, known=_all((*AT_THE_FIRM, *DECIDER), NO), may=_asks(*OFFICER))
 
 READER = _door(NOTHING, may={"applicant": YES})
 LETTER_STORY = _door(
@@ -61,13 +59,19 @@ ASSIGNED = _door(NOTHING, may={"evaluator": YES})
 ASSIGNED_CLOSED = _door(NOTHING, known={"evaluator": NO})
 
 COLLEAGUES = _door(NOTHING, may=FIRM | _asks(*ADMINISTRATORS))
-EMPLOYED = _door(NOTHING, may=FIRM)
+EMPLOYED = _door(NOTHING, may=FIRM | {"administrator-one-factor": SECOND_FACTOR})
 RUNNING = _door(NOTHING, known={"colleague": NO}, may={"applicant": YES})
 INSTALLATION = _door(NOTHING, may=_asks(*ADMINISTRATORS))
 INVITED = _door(GONE_BY, may={"stranger": YES})
 
+PROVING = _door(CONFIRM)
+"""Everybody with a password is led to giving it."""
+HALF_WAY = _door(YES)
+"""Steps of signing in: those who have not begun are led to the beginning, others on."""
 NOT_YET_IN: Door = dict.fromkeys(READERS, YES)
 LEAVING: Door = dict.fromkeys(READERS, YES)
+BY_CODE = _door(CONFIRM, may=_all(DECIDER, YES))
+BY_KEY = _door(CONFIRM, may=_all(OFFICER, YES))
 WITH_CODES = _door(NOTHING, may=_all(DECIDER, YES))
 WITH_RECOVERY = _door(NOTHING, may=_all(DECIDER, YES))
 OF_KEY = _door(NOTHING, may=_all(OFFICER, YES))

@@ -47,7 +47,9 @@ class Address:
 
     def path(self, scene: Scene, language: str = "en") -> str:
         """Where it is, in a language."""
-        told = [one if isinstance(one, int) else scene.names.get(one, one) for one in self.arguments]
+        told = [
+            one if isinstance(one, int) else scene.names.get(one, one) for one in self.arguments
+        ]
         with translation.override(language):
             return reverse(self.name, args=told) + self.query
 
@@ -223,7 +225,7 @@ DIRECTORY = [
     _at("desks:home", to=doors.SIGNED_IN, by="applicant"),
     _at("desks:home", to=doors.SIGNED_IN, by="officer"),
     _at("desks:home", to=doors.SIGNED_IN, by="stranger"),
-    _at("directory:confirm", to=doors.SIGNED_IN, by="stranger", shows=WAY),
+    _at("directory:confirm", to=doors.PROVING, by="stranger", shows=WAY),
     _at("directory:second-factor", to=doors.SIGNED_IN, by="officer-one-factor"),
     _at("directory:me", to=doors.SIGNED_IN, by="applicant"),
     _at("directory:export", to=doors.SIGNED_IN, by="applicant", shows=FILE),
@@ -234,24 +236,24 @@ DIRECTORY = [
     _at("directory:new", to=doors.SIGNED_IN, by="applicant"),
     _at("directory:invitation", "invitation", to=doors.INVITED, by="stranger"),
     _at("directory:invitation", "invitation", to=doors.INVITED, by="officer"),
-    _at("directory:organisation", "organisation", to=doors.COLLEAGUES, by="applicant"),
-    _at("directory:edit", "organisation", to=doors.RUNNING, by="applicant"),
-    _at("directory:join", "organisation", to=doors.SIGNED_IN, by="stranger", shows=ACT),
-    _at("directory:recover", "organisation", to=doors.COLLEAGUES, by="colleague", shows=ACT),
-    _at("directory:colleagues", "organisation", to=doors.COLLEAGUES, by="applicant"),
-    _at("directory:colleagues", "organisation", to=doors.COLLEAGUES, by="colleague"),
+    _at("directory:organisation", "firm", to=doors.COLLEAGUES, by="applicant"),
+    _at("directory:edit", "firm", to=doors.RUNNING, by="applicant"),
+    _at("directory:join", "firm", to=doors.SIGNED_IN, by="stranger", shows=ACT),
+    _at("directory:recover", "firm", to=doors.COLLEAGUES, by="colleague", shows=ACT),
+    _at("directory:colleagues", "firm", to=doors.COLLEAGUES, by="applicant"),
+    _at("directory:colleagues", "firm", to=doors.COLLEAGUES, by="colleague"),
     _at(
-        "directory:colleagues", "organisation",
+        "directory:colleagues", "firm",
         to=doors.COLLEAGUES, by="colleague", shows=FILE, query=CSV,
     ),
-    _at("directory:invite", "organisation", to=doors.RUNNING, by="applicant", shows=ACT),
+    _at("directory:invite", "firm", to=doors.RUNNING, by="applicant", shows=ACT),
     _at(
-        "directory:posts", "organisation",
+        "directory:posts", "firm",
         to=doors.RUNNING, by="applicant", shows=ACT, posted={"act": "raise", "post": "post"},
     ),
-    _at("directory:leave", "organisation", to=doors.EMPLOYED, by="colleague", shows=ACT),
+    _at("directory:leave", "firm", to=doors.EMPLOYED, by="colleague", shows=ACT),
     _at(
-        "directory:withdraw", "organisation",
+        "directory:withdraw", "firm",
         to=doors.RUNNING, by="applicant", shows=ACT, posted={"invitation": "invited"},
     ),
     _at("directory:requests", to=doors.INSTALLATION, by="administrator"),
@@ -276,18 +278,18 @@ ACCOUNT = [
     _at("account_inactive", to=doors.ALL, by="signed-out"),
     _at("account_reauthenticate", to=doors.SIGNED_IN, by="stranger"),
     _at("account_email", to=doors.SIGNED_IN, by="stranger"),
-    _at("account_email_verification_sent", to=doors.ALL, by="signed-out", shows=WAY),
+    _at("account_email_verification_sent", to=doors.HALF_WAY, by="signed-out", shows=WAY),
     _at("account_change_password", to=doors.SIGNED_IN, by="stranger"),
     _at("account_set_password", to=doors.SIGNED_IN, by="stranger", shows=WAY),
     _at("account_reset_password", to=doors.ALL, by="signed-out"),
     _at("account_reset_password_done", to=doors.ALL, by="signed-out"),
     _at("account_reset_password_from_key", "1", "unknown", to=doors.ALL, by="signed-out"),
     _at("account_reset_password_from_key_done", to=doors.ALL, by="signed-out"),
-    _at("account_confirm_login_code", to=doors.ALL, by="signed-out", shows=WAY),
+    _at("account_confirm_login_code", to=doors.HALF_WAY, by="signed-out", shows=WAY),
     _at("mfa_index", to=doors.SIGNED_IN, by="officer"),
     _at("mfa_index", to=doors.SIGNED_IN, by="stranger"),
-    _at("mfa_authenticate", to=doors.ALL, by="signed-out", shows=WAY),
-    _at("mfa_reauthenticate", to=doors.SIGNED_IN, by="decider"),
+    _at("mfa_authenticate", to=doors.HALF_WAY, by="signed-out", shows=WAY),
+    _at("mfa_reauthenticate", to=doors.BY_CODE, by="decider"),
     _at("mfa_activate_totp", to=doors.SIGNED_IN, by="stranger"),
     _at("mfa_deactivate_totp", to=doors.WITH_CODES, by="decider"),
     _at("mfa_view_recovery_codes", to=doors.WITH_RECOVERY, by="decider"),
@@ -296,11 +298,11 @@ ACCOUNT = [
     _at("mfa_list_webauthn", to=doors.SIGNED_IN, by="officer"),
     _at("mfa_list_webauthn", to=doors.SIGNED_IN, by="stranger"),
     _at("mfa_add_webauthn", to=doors.SIGNED_IN, by="stranger"),
-    _at("mfa_reauthenticate_webauthn", to=doors.SIGNED_IN, by="officer"),
+    _at("mfa_reauthenticate_webauthn", to=doors.BY_KEY, by="officer"),
     _at("mfa_remove_webauthn", "key", to=doors.OF_KEY, by="officer"),
     _at("mfa_edit_webauthn", "key", to=doors.OF_KEY, by="officer"),
-    _at("mfa_login_webauthn", to=doors.ALL, by="signed-out", shows=WAY),
-    _at("mfa_signup_webauthn", to=doors.ALL, by="signed-out", shows=WAY),
+    _at("mfa_login_webauthn", to=doors.HALF_WAY, by="signed-out", shows=WAY),
+    _at("mfa_signup_webauthn", to=doors.HALF_WAY, by="signed-out", shows=WAY),
     _at("usersessions_list", to=doors.SIGNED_IN, by="stranger"),
 ]
 MAP = [*PUBLIC, *APPLICANT, *ADMISSION, *OFFICE, *EVALUATION, *DIRECTORY, *ACCOUNT]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -25,6 +26,7 @@ from fondaco.questionnaires.selectors import form_of
 from fondaco.trail.gateways import seal_key
 from fondaco.trail.models import Heard
 from fondaco.trail.services import record, seal
+from tests.addresses.passkeys import registered
 from tests.addresses.texts import FORM, say
 from tests.factories import evaluation as made
 from tests.factories import training
@@ -148,8 +150,9 @@ def _people(scene: Scene) -> None:
     for name, person in people.items():
         person.name = person.name if " " in person.name[:-3] else name.title()
         person.save()
+        EmailAddress.objects.filter(user=person).update(email=person.email)
     scene.made |= {"firm": firm, "elsewhere": elsewhere}
-    scene.names |= {"organisation": firm.code, "post": post.pk}
+    scene.names |= {"firm": firm.code, "post": post.pk}
 
 
 def _open_call(scene: Scene) -> None:
@@ -320,11 +323,12 @@ def _doors(scene: Scene) -> None:
     asked: Any = JoinRequestFactory(organisation=scene.made["firm"])
     to_run: Any = JoinRequestFactory(organisation=scene.made["elsewhere"], asks_to_run=True)
     key = Authenticator.objects.create(
-        user=people["officer"], type="webauthn", data={"name": "My telephone", "credential": {}}
+        user=people["officer"], type="webauthn", data=registered("My telephone")
     )
     TOTP.activate(people["decider"], generate_totp_secret())
     RecoveryCodes.activate(people["decider"])
-    token = signing.dumps(people["stranger"].pk, salt=DEMONSTRATION_SALT)
+    guest = made.person_of(name="Ines Invented", is_invented=True)
+    token = signing.dumps(guest.pk, salt=DEMONSTRATION_SALT)
     scene.names |= {"link": "link-secret", "invitation": "invitation-secret", "key": key.pk}
     scene.names |= {"invited": invited.pk, "asked": asked.pk, "to_run": to_run.pk, "token": token}
 

@@ -9,7 +9,6 @@ from tests.addresses.scene import BROWSER, Scene
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ONE_FACTOR = "-one-factor"
-LONG = 3600
 
 
 def person_of(scene: Scene, reader: str) -> Person | None:
@@ -17,10 +16,10 @@ def person_of(scene: Scene, reader: str) -> Person | None:
     return scene.people.get(reader.removesuffix(ONE_FACTOR))
 
 
-def client_of(scene: Scene, reader: str) -> Client:
-    """The browser of a reader of the scene, who has just proved who they are.
+def client_of(scene: Scene, reader: str, *, minutes_ago: int = -60) -> Client:
+    """The browser of a reader of the scene, who proved some minutes ago who they are.
 
-    The proof is dated ahead, so that a slow machine does not find it stale half way through.
+    By habit the proof is dated ahead: a slow machine does not find it stale half way through.
     """
     client, person = Client(), person_of(scene, reader)
     client.cookies["browser"] = BROWSER
@@ -29,7 +28,8 @@ def client_of(scene: Scene, reader: str) -> Client:
     client.force_login(person, backend=BACKEND)
     session = client.session
     method = "password" if reader.endswith(ONE_FACTOR) else "mfa"
-    session["account_authentication_methods"] = [{"method": method, "at": time.time() + LONG}]
+    proof = {"method": method, "at": time.time() - 60 * minutes_ago, "reauthenticated": True}
+    session["account_authentication_methods"] = [proof]
     session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client

@@ -1,6 +1,5 @@
 """Every address over every reader: who is let in, who is led elsewhere, who finds nothing."""
 
-import time
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -17,6 +16,7 @@ from tests.addresses.sessions import client_of
 
 pytestmark = pytest.mark.django_db
 SECOND_FACTOR = ("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "directory:second-factor")
+CONFIRM = ("account_reauthenticate", "directory:confirm")
 STATUS_WORDS = {
     HTTPStatus.OK: doors.YES,
     HTTPStatus.UNPROCESSABLE_ENTITY: doors.YES,
@@ -34,11 +34,11 @@ def answer_in_words(response, path):
     where = urlsplit(response.url).path
     if where == path:
         return "round and round"
-    if where == reverse("account_login"):
+    if where in {reverse("account_login"), reverse("account_signup")}:
         return doors.SIGN_IN
     if where in {reverse(name) for name in SECOND_FACTOR}:
         return doors.SECOND_FACTOR
-    return doors.YES
+    return doors.CONFIRM if where in {reverse(name) for name in CONFIRM} else doors.YES
 
 
 def answered(client, address, scene, *, by_post=None):
@@ -58,4 +58,95 @@ def answered(client, address, scene, *, by_post=None):
 def test_every_reader_is_let_in_or_not(scene, clients, address):
     found = {reader: answered(clients(reader), address, scene) for reader in doors.READERS}
 
-    assert found == dict(address.door)
+    others = {who: said for who, said in found.items() if said != address.door[who]}
+    assert others == {}
+
+
+POSTED = [address for address in MAP if address.shows is Shows.ACT]
+
+
+@pytest.mark.parametrize("address", POSTED, ids=lambda one: one.label)
+def test_what_is_only_posted_shows_nothing(scene, clients, address):
+    found = answered(clients(address.reader), address, scene, by_post=False)
+
+    assert found == "not so"
+
+
+PROVED_ANEW = {
+    "applications:sign", "directory:export", "directory:erase", "evaluation:propose",
+    "evaluation:single", "evaluation:approve", "mfa_activate_totp", "mfa_deactivate_totp",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
+    "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+}  # fmt: skip
+"""What changes the account, signs or decides asks again who one is, after five minutes."""
+OF_THEMSELVES = {"directory:confirm"}
+
+
+def test_five_minutes_later_what_matters_asks_again_who_one_is(scene):
+    asked = set()
+    for address in MAP:
+        client = client_of(scene, address.reader, minutes_ago=6)
+        if answered(client, address, scene) == doors.CONFIRM:
+            asked.add(address.name)
+
+    assert asked - OF_THEMSELVES == PROVED_ANEW
+
+
+# Signed out
+
+
+PUBLIC = {
+    "web:design", "desks:start", "desks:calls", "desks:call", "desks:questions",
+    "desks:questions_pdf", "desks:programmes", "desks:programme", "desks:look", "desks:mark",
+    "desks:about", "desks:accessibility", "desks:privacy", "mail:mailbox", "trail:head",
+    "trail:keys", "directory:ask-for-link", "directory:link", "directory:demonstration",
+    "applications:start", "alive", "account_login", "account_logout", "account_signup",
+    "account_signup_by_passkey", "account_inactive", "account_reset_password",
+    "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}  # fmt: skip
+"""What anybody may read; every other address asks to sign in first, or is not there."""
+CLOSED = {doors.SIGN_IN, doors.NOTHING, "not so"}
+
+
+def open_to_all(addresses, scene):
+    """The routes that answer somebody who is signed out, asked and posted to."""
+    found = {
+        address.name
+        for address in addresses
+        for by_post in (False, True)
+        if answered(Client(), address, scene, by_post=by_post) not in CLOSED
+    }
+    return found - PUBLIC
+
+
+def test_only_what_is_public_answers_those_who_are_signed_out(scene):
+    assert open_to_all(MAP, scene) == set()
+
+
+def test_the_public_list_names_nothing_that_is_closed():
+    assert {one.name for one in MAP if one.door["signed-out"] not in CLOSED} == PUBLIC
+
+
+urlpatterns = [
+    *get_resolver("fondaco.config.urls").url_patterns,
+    path("back-door/", plumbing.alive, name="back-door"),
+    path("front-door/", signed_in(plumbing.alive), name="front-door"),
+]
+handler404 = plumbing.not_found
+
+
+def test_a_view_that_asks_nobody_is_seen(scene):
+    planted = [
+        Address(name, (), doors.SIGNED_IN, "stranger") for name in ("back-door", "front-door")
+    ]
+
+    with override_settings(ROOT_URLCONF=__name__):
+        assert open_to_all(planted, scene) == {"back-door"}
+
+
+def test_where_there_is_no_demonstration_its_pages_are_not_there(scene):
+    own = [one for one in MAP if one.name in {"mail:mailbox", "directory:demonstration"}]
+
+    with override_settings(IS_DEMONSTRATION=False):
+        assert {answered(Client(), one, scene) for one in own} == {doors.NOTHING}

@@ -47,9 +47,7 @@ FORM = schema(
             _asked("begins", "date", say("Begins", "Commence", "يبدأ")),
             _asked("way", "choice", say("Way", "Manière", "الطريقة"), option=CHOICES),
             _asked("topics", "choices", say("Topics", "Sujets", "المواضيع"), option=CHOICES),
-            _asked(
-                "offer", "file", say("Offer", "Devis", "العرض"), accepts=["pdf"], megabytes=1
-            ),
+            _asked("offer", "file", say("Offer", "Devis", "العرض"), accepts=["pdf"], megabytes=1),
         ],
     },
     {

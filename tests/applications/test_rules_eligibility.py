@@ -40,6 +40,13 @@ COUNTRIES = ["TN", "MA"]
         (How.AT_MOST, 10, "10", MET),
         (How.AT_MOST, 10, "10.01", NOT_MET),
         (How.AT_MOST, "ten", "10", UNKNOWN),
+        (How.IS, [True], True, MET),
+        (How.IS, [True], False, NOT_MET),
+        (How.AT_LEAST, [10], "10", MET),
+        (How.AT_LEAST, [10], "9", NOT_MET),
+        (How.AT_MOST, [10], "11", NOT_MET),
+        (How.AT_LEAST, [10, 12], "11", UNKNOWN),
+        (How.IS, [], "11", NOT_MET),
     ],
 )
 def test_a_rule_compares_what_was_told(how, wanted, told, found):

@@ -27,7 +27,7 @@ def verdict(rule: Rule, told: Told) -> Verdict:
     """Met, not met, or unknown where nobody could tell or the two cannot be compared."""
     if told.value is None or told.value in ("", ()):
         return Verdict.UNKNOWN
-    holds = _TESTS[rule.test](told.value, rule.value)
+    holds = _TESTS[rule.test](told.value, _alone(rule.value))
     if holds is None:
         return Verdict.UNKNOWN
     return Verdict.MET if holds else Verdict.NOT_MET
@@ -45,6 +45,11 @@ def overall(found: Iterable[Verdict]) -> Verdict:
         if heavy in seen:
             return heavy
     return Verdict.MET
+
+
+def _alone(wanted: Wanted) -> Wanted:
+    """A list of one is that one: files may write either."""
+    return wanted[0] if isinstance(wanted, list) and len(wanted) == 1 else wanted
 
 
 def _many(value: object) -> set[str]:

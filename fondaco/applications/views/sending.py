@@ -74,7 +74,6 @@ def submit(request: HttpRequest, call: str, code: str) -> HttpResponse:
         for words in phrases.reason_words(refusal.reasons):
             messages.error(request, words)
         return redirect(looked)
-    messages.success(request, _("Your application has been received."))
     return redirect(pages.url_of("receipt", application, sent.number))
 
 

@@ -350,7 +350,7 @@ def time_left(closes: datetime | None, *, at: datetime) -> str:
 def trail_of(call: Call) -> list[tuple[str, str]]:
     """The way to a call's page."""
     return [
-        (_("Start"), reverse("desks:start")),
+        (_("Home"), reverse("desks:start")),
         (_("Calls"), reverse("desks:calls")),
         (call.programme.acronym, reverse("desks:programme", args=[call.programme.code])),
     ]

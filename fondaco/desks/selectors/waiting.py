@@ -43,8 +43,8 @@ class Wait:
     icon: str = "pen"
 
 
-def _number(singular: str, plural: str, count: int) -> str:
-    return ngettext(singular, plural, count) % {"count": words.number(count)}
+def _counted(sentence: str, count: int) -> str:
+    return sentence % {"count": words.number(count)}
 
 
 def own_applications(organisations: Iterable[Organisation]) -> list[Application]:
@@ -97,6 +97,10 @@ def _completion_wait(application: Application, until: datetime, at: datetime) ->
     )
 
 
+def _days_left(days: int) -> str:
+    return _counted(ngettext("%(count)s day left", "%(count)s days left", days), days)
+
+
 def evaluator_waits(person: Person, *, at: datetime) -> list[Wait]:
     """How many files are left, and until when."""
     open_states = [AssignmentState.ASSIGNED, AssignmentState.ACCEPTED]
@@ -107,11 +111,14 @@ def evaluator_waits(person: Person, *, at: datetime) -> list[Wait]:
     days = (due - at.date()).days if due else None
     return [
         Wait(
-            what=_number("One file to evaluate", "%(count)s files to evaluate", len(left)),
+            what=_counted(
+                ngettext("One file to evaluate", "%(count)s files to evaluate", len(left)),
+                len(left),
+            ),
             url=reverse("evaluation:desk"),
             about=_programmes_of(left),
             until=words.day(due) if due else "",
-            left="" if days is None else _number("%(count)s day left", "%(count)s days left", days),
+            left="" if days is None else _days_left(days),
             tone="bad" if days is not None and days <= SOON.days else "told",
             icon="files",
         )
@@ -148,11 +155,15 @@ def officer_waits(person: Person) -> list[Wait]:
 def _office_waits(call: Call, to_check: int, letters: int) -> list[Wait]:
     about, found = f"{call.programme.acronym} · {words.say(call.title).text}", []
     if to_check:
-        what = _number("One application to check", "%(count)s applications to check", to_check)
+        check = ngettext("One application to check", "%(count)s applications to check", to_check)
+        what = _counted(check, to_check)
         url = reverse("applications:office", args=[call.code]) + "?state=submitted"
         found.append(Wait(what, url, about, icon="check"))
     if letters:
-        what = _number("One letter to read and send", "%(count)s letters to read and send", letters)
+        read = ngettext(
+            "One letter to read and send", "%(count)s letters to read and send", letters
+        )
+        what = _counted(read, letters)
         url = reverse("mail:outbox", args=[call.code])
         found.append(Wait(what, url, about, icon="mail", tone="soon"))
     return found
@@ -169,9 +180,12 @@ def decider_waits(person: Person) -> list[Wait]:
     )
     return [
         Wait(
-            what=_number(
-                "A decision on one application waits for your yes",
-                "A decision on %(count)s applications waits for your yes",
+            what=_counted(
+                ngettext(
+                    "A decision on one application waits for your yes",
+                    "A decision on %(count)s applications waits for your yes",
+                    row.outcomes_count,
+                ),
                 row.outcomes_count,
             ),
             url=reverse("evaluation:decision", args=[row.call.code, row.code]),

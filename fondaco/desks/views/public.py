@@ -58,7 +58,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "search": wanted.search,
         "filters": choices_for(wanted, at=now(request)),
         "query": address_without_page(request),
-        "trail": [(_("Start"), reverse("desks:start"))],
+        "trail": [(_("Home"), reverse("desks:start"))],
     }
     return render(request, "desks/calls.html", context)
 
@@ -139,7 +139,7 @@ def questions_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes of the house."""
-    context = {"programmes": all_programmes(), "trail": [(_("Start"), reverse("desks:start"))]}
+    context = {"programmes": all_programmes(), "trail": [(_("Home"), reverse("desks:start"))]}
     return render(request, "desks/programmes.html", context)
 
 
@@ -163,7 +163,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "contact_website": website,
         "programme_face": face_of(found),
         "trail": [
-            (_("Start"), reverse("desks:start")),
+            (_("Home"), reverse("desks:start")),
             (_("Programmes"), reverse("desks:programmes")),
         ],
     }
