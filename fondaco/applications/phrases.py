@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say_now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fondaco.applications.rules.admission import Reason as AdmissionReason
@@ -101,7 +101,7 @@ def _said(reason: str) -> Promise | str:
 
 def source_words(source: str) -> str:
     """By whom a fact was told."""
-    return str(SOURCES.get(source.partition(" ")[0], source)) or say_now("nobody")
+    return str(SOURCES.get(source.partition(" ")[0], source)) or gettext("nobody")
 
 
 def told_words(fact: str, value: Value | list[str]) -> str:
@@ -109,7 +109,7 @@ def told_words(fact: str, value: Value | list[str]) -> str:
     if value is None or value in ("", (), []):
         return "—"
     if isinstance(value, bool):
-        return say_now("yes") if value else say_now("no")
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, list | tuple):
         return ", ".join(_name(fact, str(one)) for one in value)
     return _name(fact, str(value))
@@ -126,7 +126,7 @@ def _name(fact: str, code: str) -> str:
 
 def saved_words(at: datetime, zone: str) -> str:
     """The line beside the button: when the page was saved last."""
-    return say_now("Saved at %(time)s") % {"time": words.clock(at, zone)}
+    return gettext("Saved at %(time)s") % {"time": words.clock(at, zone)}
 
 
 VERBS: dict[str, Promise] = {

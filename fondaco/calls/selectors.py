@@ -50,6 +50,11 @@ def call_named(code: str) -> Call | None:
     )
 
 
+def call_in_programme(code: str) -> Call | None:
+    """The call of that code with its programme, and nothing else."""
+    return Call.objects.select_related("programme").filter(code=code).first()
+
+
 def call_with_details(code: str) -> Call | None:
     """One call with everything its page prints, in a fixed number of queries."""
     return (

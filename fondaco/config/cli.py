@@ -10,12 +10,16 @@ from typing import Protocol
 
 import django
 
+from fondaco.programmes.states import RoleKind
+
 COMMANDS = {
     "check": "fondaco.files.commands",
     "load": "fondaco.files.commands",
     "dump": "fondaco.files.commands",
     "season": "fondaco.season.commands",
     "sign-in-links": "fondaco.season.commands",
+    "role": "fondaco.programmes.commands",
+    "admin": "fondaco.directory.commands",
     "trail": "fondaco.trail.commands",
 }
 
@@ -46,10 +50,24 @@ def _parser() -> argparse.ArgumentParser:
     season = verbs.add_parser("season", help="load the demonstration season")
     season.add_argument("--again", action="store_true", help="take it out and date it anew")
     verbs.add_parser("sign-in-links", help="print a sign-in link for each demonstration person")
+    _add_people(verbs)
     trail = verbs.add_parser("trail", help="verify the trail")
     trail.add_argument("action", choices=["verify"])
     trail.add_argument("--head", default="", help="NUMBER:CHAIN that somebody kept")
     return parser
+
+
+def _add_people(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that say who may do what."""
+    role = verbs.add_parser("role", help="give a registered person a role in a programme")
+    role.add_argument("action", choices=["give", "take"])
+    role.add_argument("programme")
+    role.add_argument("email")
+    role.add_argument("role", choices=[kind.value for kind in RoleKind])
+    role.add_argument("--partner", default="", metavar="CODE", help="the partner they act for")
+    admin = verbs.add_parser("admin", help="make a registered person administrator")
+    admin.add_argument("email")
+    admin.add_argument("--take", action="store_true", help="take that back")
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -103,6 +103,7 @@ TEMPLATES = [
                 "fondaco.web.context.house",
                 "fondaco.directory.context.acting",
                 "fondaco.desks.context.menus",
+                "fondaco.desks.context.place",
             ],
             "builtins": [
                 "django.templatetags.i18n",

@@ -1,9 +1,17 @@
-"""The menus of every page."""
+"""The menus of every page, and the face of the programme it belongs to."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from fondaco.calls.models import Call
+from fondaco.calls.selectors import call_in_programme
+from fondaco.desks.selectors.faces import Face, face_of, programme_at
+from fondaco.desks.selectors.office import Office, office_of
 from fondaco.directory.models import Person
 
 
@@ -13,7 +21,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
         (_("Calls"), reverse("desks:calls")),
         (_("Programmes"), reverse("desks:programmes")),
     ]
-    if isinstance(getattr(request, "user", None), Person):
+    if _reader(request):
         links.insert(0, (_("My desk"), reverse("desks:home")))
     navigation = [
         {"label": label, "url": url, "is_current": request.path.startswith(url)}
@@ -26,3 +34,47 @@ def menus(request: HttpRequest) -> dict[str, object]:
         {"label": _("Design"), "url": reverse("web:design")},
     ]
     return {"navigation": navigation, "footer_links": foot}
+
+
+def _reader(request: HttpRequest) -> Person | None:
+    person = getattr(request, "user", None)
+    return person if isinstance(person, Person) else None
+
+
+class _Place:
+    """Where the reader is, looked up once and only where a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        match = request.resolver_match
+        self.page = match.view_name if match else ""
+        self.kept: Mapping[str, Any] = match.kwargs if match else {}
+        self.person = _reader(request)
+        self.known: list[Call | None] = []
+
+    def call(self) -> Call | None:
+        """The call that the address names."""
+        if "call" not in self.kept:
+            return None
+        if not self.known:
+            self.known.append(call_in_programme(self.kept["call"]))
+        return self.known[0]
+
+    def face(self) -> Face | None:
+        """The face of the programme; what a view says of it itself goes before."""
+        person_id = self.person.pk if self.person else None
+        programme = programme_at(self.page, self.kept, person_id, self.call())
+        return face_of(programme) if programme else None
+
+    def office(self) -> Office | None:
+        """The office of the call, with what is open to the reader there."""
+        call = self.call()
+        return office_of(call, self.person) if call and self.person else None
+
+
+def place(request: HttpRequest) -> dict[str, object]:
+    """`programme_face` for the frame of a page, `office` for the menu of a call's office."""
+    here = _Place(request)
+    return {
+        "programme_face": SimpleLazyObject(here.face),
+        "office": SimpleLazyObject(here.office),
+    }

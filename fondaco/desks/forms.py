@@ -1,5 +1,6 @@
 """What an officer types on the pages that join several slices."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,16 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from fondaco.desks.selectors.programmes import WEEKDAYS
+from fondaco.directory.models import Person
+from fondaco.directory.phrases import REASONS as DIRECTORY_REASONS
+from fondaco.directory.selectors import person_of_address, why_nobody
 from fondaco.kernel.clock import moment_of
+from fondaco.programmes.models import Partner, Programme
+from fondaco.programmes.phrases import REASONS, ROLES
+from fondaco.programmes.selectors import partner_of, partners_named, role_now
+from fondaco.programmes.states import ACTS_FOR_PARTNER, NEEDS_PARTNER, RoleKind
+from fondaco.web import words
 
 LONGEST = {"title": 200, "summary": 600}
 
@@ -77,9 +87,11 @@ class ExtensionForm(forms.Form):
         help_text=_("On the clock of the call's own zone."),
     )
 
-    def __init__(self, *args: Any, zone: str, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, zone: str, weekend: Collection[str] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.zone = zone
+        self.zone, self.weekend = zone, weekend
         for language, own in settings.LANGUAGES:
             self.fields[f"reason_{language}"] = forms.CharField(
                 label=f"{_('Reason')} ({own})", required=language == "en", widget=_area(3)
@@ -93,6 +105,21 @@ class ExtensionForm(forms.Form):
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
 
+    def clean(self) -> dict[str, Any]:
+        """A day on which nobody works is asked about once more."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        closes: datetime | None = cleaned.get("closes")
+        number = words.local(closes, self.zone).weekday() if closes else None
+        if number is None or WEEKDAYS[number] not in self.weekend:
+            return cleaned
+        self.fields["is_sure"] = forms.BooleanField(
+            label=_("Yes, the deadline shall be on this day"), required=False
+        )
+        if not self.data.get("is_sure"):
+            asked = _("%(day)s is no working day of this programme. Tick the box below to keep it.")
+            self.add_error("closes", asked % {"day": words.weekday(number)})
+        return cleaned
+
     def reason(self) -> dict[str, str]:
         """The reason by language; empty ones are left out."""
         return {
@@ -100,3 +127,52 @@ class ExtensionForm(forms.Form):
             for language, _own in settings.LANGUAGES
             if (typed := self.cleaned_data[f"reason_{language}"].strip())
         }
+
+
+class RoleForm(forms.Form):
+    """Who gets which role, and for which partner they act."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The address with which the person is registered here, and which they proved."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+    kind = forms.ChoiceField(label=_("Role"))
+    partner = forms.ChoiceField(
+        label=_("For which partner"),
+        required=False,
+        help_text=_("For partners, and for deciders where each of several partners must agree."),
+    )
+
+    def __init__(self, *args: Any, programme: Programme, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.programme = programme
+        self.person: Person | None = None
+        self.partner: Partner | None = None
+        kinds, partners = self.fields["kind"], self.fields["partner"]
+        kinds.choices = [("", _("Choose")), *((k.value, ROLES[k]) for k in RoleKind)]  # type: ignore[attr-defined]
+        partners.choices = [("", _("For none")), *partners_named(programme)]  # type: ignore[attr-defined]
+
+    def clean_email(self) -> str:
+        """An address that somebody proved to own."""
+        address: str = self.cleaned_data["email"]
+        self.person = person_of_address(address)
+        if self.person is None:
+            raise forms.ValidationError(DIRECTORY_REASONS[why_nobody(address)])
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        """A partner where the role acts for one; a role that the person does not have yet."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("kind"):
+            self._clean_role(RoleKind(cleaned["kind"]), cleaned.get("partner", ""))
+        return cleaned
+
+    def _clean_role(self, kind: RoleKind, code: str) -> None:
+        if kind in NEEDS_PARTNER and not code and "partner" not in self.errors:
+            self.add_error("partner", REASONS["needs-partner"])
+        if code and kind not in ACTS_FOR_PARTNER:
+            self.add_error("partner", REASONS["acts-for-no-partner"])
+        if self.person and role_now(self.programme, self.person, kind):
+            self.add_error("kind", REASONS["has-it-already"])
+        self.partner = partner_of(self.programme, code) if code else None

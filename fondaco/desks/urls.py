@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from fondaco.desks.views import home, observer, office, public
+from fondaco.desks.views import home, observer, office, public, team
 
 app_name = "desks"
 urlpatterns = [
     path("", public.start, name="start"),
     path("home/", home.home, name="home"),
+    path("letters/", home.letters, name="letters"),
     path("calls/", public.calls, name="calls"),
+    path("calls.csv", public.calls_csv, name="calls_csv"),
     path("calls/<slug:code>/", public.call, name="call"),
     path("calls/<slug:code>/questions/", public.questions, name="questions"),
     path("calls/<slug:code>/questions.pdf", public.questions_pdf, name="questions_pdf"),
@@ -21,6 +23,9 @@ urlpatterns = [
     path("calls/<slug:code>/extend/", office.extend, name="extend"),
     path("programmes/<slug:code>/run/", office.run, name="run"),
     path("programmes/<slug:code>/edit/", office.edit_programme, name="edit_programme"),
+    path("programmes/<slug:code>/team/", team.team, name="team"),
+    path("programmes/<slug:code>/team/give/", team.give_role, name="give_role"),
+    path("programmes/<slug:code>/team/<int:role>/take/", team.take_role, name="take_role"),
     path("programmes/<slug:code>/results/", observer.results, name="results"),
     path("programmes/<slug:code>/results.csv", observer.results_csv, name="results_csv"),
     path("about/", public.about, name="about"),

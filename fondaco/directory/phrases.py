@@ -34,6 +34,17 @@ REASONS: dict[Reason, Promise] = {
     Reason.ALREADY_ASKED: _("A request is waiting for its answer already."),
     Reason.ALREADY_ANSWERED: _("This request has been answered already."),
     Reason.ADDRESS_TAKEN: _("Somebody is registered with this e-mail address already."),
+    Reason.NOBODY_REGISTERED: _(
+        "Nobody is registered with this e-mail address. Ask the person to sign up first, with "
+        "exactly this address, and to confirm it; then try again."
+    ),
+    Reason.ADDRESS_NOT_PROVEN: _(
+        "Somebody signed up with this e-mail address but never confirmed it. Ask the person to "
+        "sign in and to enter the code that was mailed to them; then try again."
+    ),
+    Reason.ONLY_INSTALLATION_ADMIN: _(
+        "This is the only administrator of the installation. Name another one first."
+    ),
     Reason.LIKELY_DUPLICATE: _("An organisation very much like this one is here already."),
     Reason.NUMBER_LENGTH: _(
         "The number does not have as many characters as numbers of this country have."
@@ -61,6 +72,8 @@ POSTS: dict[bool, Promise] = {True: _("Administrator"), False: _("Member")}
 VERBS: dict[str, Promise] = {
     "person.joined": _("The person joined"),
     "person.changed": _("The person changed their details"),
+    "person.raised": _("The person became administrator of the installation"),
+    "person.lowered": _("The person is no longer administrator of the installation"),
     "person.erased": _("The person was erased"),
     "organisation.added": _("The organisation was added"),
     "organisation.changed": _("The organisation's details were changed"),

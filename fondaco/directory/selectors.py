@@ -26,6 +26,7 @@ from fondaco.directory.models import (
 from fondaco.directory.rules.links import InvitationFacts, LinkFacts, hashed
 from fondaco.directory.rules.names import Draft, search_key
 from fondaco.directory.rules.posts import ErasureFacts, PostFacts
+from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.states import RequestState
 
 Row = TypeVar("Row", bound=Model)
@@ -52,6 +53,11 @@ def is_registered(address: str) -> bool:
         Person.objects.filter(email__iexact=address).exists()
         or EmailAddress.objects.filter(email__iexact=address).exists()
     )
+
+
+def why_nobody(address: str) -> Reason:
+    """Why `person_of_address` finds nobody: unknown, or not proven yet."""
+    return Reason.ADDRESS_NOT_PROVEN if is_registered(address) else Reason.NOBODY_REGISTERED
 
 
 def proven_addresses(person: Person) -> list[str]:
@@ -96,6 +102,12 @@ def second_factors(person: Person) -> frozenset[str]:
 def locked_person(pk: int) -> Person:
     """For services only: the row is ours until the transaction ends."""
     return Person.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def locked_installation_admins() -> list[Person]:
+    """For services only: everybody who runs the installation, ours until the transaction ends."""
+    admins = Person.objects.filter(is_installation_admin=True, is_active=True)
+    return list(admins.select_for_update(of=("self",)).order_by("pk"))
 
 
 def has_own_proof(person: Person) -> bool:

@@ -72,6 +72,37 @@ def _record_joining(person: Person, *, at: datetime) -> None:
 
 
 @transaction.atomic
+def make_installation_admin(pk: int, *, by_id: int | None, at: datetime) -> Person:
+    """Let a person run the installation; twice is once."""
+    return _set_installation_admin(selectors.locked_person(pk), True, by_id=by_id, at=at)
+
+
+@transaction.atomic
+def end_installation_admin(pk: int, *, by_id: int | None, at: datetime) -> Person:
+    """A person runs the installation no more; the last one stays until there is another.
+
+    All administrators are locked, so that the last two cannot go at once.
+    Raises `Refused(Reason.ONLY_INSTALLATION_ADMIN)`.
+    """
+    admins = selectors.locked_installation_admins()
+    if [admin.pk for admin in admins] == [pk]:
+        raise Refused(Reason.ONLY_INSTALLATION_ADMIN)
+    return _set_installation_admin(selectors.locked_person(pk), False, by_id=by_id, at=at)
+
+
+def _set_installation_admin(
+    person: Person, runs_it: bool, *, by_id: int | None, at: datetime
+) -> Person:
+    if person.is_installation_admin == runs_it:
+        return person
+    person.is_installation_admin = runs_it
+    person.save(update_fields=["is_installation_admin"])
+    verb = "person.raised" if runs_it else "person.lowered"
+    trail.record(verb, subject=f"person-{person.pk}", by_id=by_id, at=at)
+    return person
+
+
+@transaction.atomic
 def change_person(pk: int, *, name: str, language: str, time_zone: str, at: datetime) -> Person:
     """Name, language and time zone, as the person wants them."""
     person = selectors.locked_person(pk)

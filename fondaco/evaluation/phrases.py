@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say_now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -197,18 +197,18 @@ class Speaker:
 def _said_tie(numbers: Numbers, speaker: Speaker) -> str:
     said = {"other": numbers["with"], "by": speaker.named(str(numbers["by"]))}
     if numbers.get("is_named") == "no":
-        return say_now(
+        return gettext(
             "The same score as %(other)s; the call names nothing that settles it, so %(by)s did."
         ) % {**said}
-    return say_now("The same score as %(other)s; settled by %(by)s.") % {**said}
+    return gettext("The same score as %(other)s; settled by %(by)s.") % {**said}
 
 
 def _said_amount(numbers: Numbers, speaker: Speaker) -> str:
     if "amount" not in numbers:
-        return say_now("Within what the call can give.")
+        return gettext("Within what the call can give.")
     if "left" not in numbers:
         return speaker.amount(numbers["amount"])
-    return say_now("%(amount)s; %(left)s are left in the envelope.") % {
+    return gettext("%(amount)s; %(left)s are left in the envelope.") % {
         "amount": speaker.amount(numbers["amount"]),
         "left": speaker.amount(numbers["left"]),
     }
@@ -219,7 +219,7 @@ def _said_mark(numbers: Numbers, speaker: Speaker) -> str:
 
 
 def _said_criterion_short(numbers: Numbers, speaker: Speaker) -> str:
-    return say_now("%(criterion)s: %(mean)s, below the threshold of %(threshold)s.") % {
+    return gettext("%(criterion)s: %(mean)s, below the threshold of %(threshold)s.") % {
         "criterion": speaker.named(str(numbers["criterion"])),
         "mean": figure(numbers["mean"]),
         "threshold": figure(numbers["threshold"]),
@@ -227,7 +227,7 @@ def _said_criterion_short(numbers: Numbers, speaker: Speaker) -> str:
 
 
 def _said_no_money(numbers: Numbers, speaker: Speaker) -> str:
-    return say_now("%(amount)s are needed, %(left)s are left: here the money ends.") % {
+    return gettext("%(amount)s are needed, %(left)s are left: here the money ends.") % {
         "amount": speaker.amount(numbers["amount"]),
         "left": speaker.amount(numbers["left"]),
     }
@@ -243,18 +243,18 @@ def _said_sheets(numbers: Numbers, _speaker: Speaker) -> str:
 
 
 def _said_total_short(numbers: Numbers, _speaker: Speaker) -> str:
-    return say_now("In all %(total)s, below the threshold of %(threshold)s.") % {
+    return gettext("In all %(total)s, below the threshold of %(threshold)s.") % {
         "total": figure(numbers["total"]),
         "threshold": figure(numbers["threshold"]),
     }
 
 
 def _said_total(numbers: Numbers, _speaker: Speaker) -> str:
-    return say_now("In all %(total)s.") % {"total": figure(numbers["total"])}
+    return gettext("In all %(total)s.") % {"total": figure(numbers["total"])}
 
 
 def _said_score(numbers: Numbers, _speaker: Speaker) -> str:
-    return say_now("With weights %(score)s.") % {"score": figure(numbers["score"])}
+    return gettext("With weights %(score)s.") % {"score": figure(numbers["score"])}
 
 
 def _said_rule(numbers: Numbers, speaker: Speaker) -> str:
@@ -303,7 +303,7 @@ def steps_in_words(line: PlainLine, speaker: Speaker) -> list[str]:
 
 def unplaced_in_words(lack: Unplaced) -> str:
     """Why a file did not find its evaluators."""
-    return say_now(
+    return gettext(
         "%(file)s lacks %(lacks)s: %(tied)s on the panel are tied to it, %(full)s have no room."
     ) % {
         "file": lack.file,

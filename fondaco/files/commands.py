@@ -40,10 +40,7 @@ def check(arguments: argparse.Namespace) -> int:
     folders = [_read(path) for path in arguments.path]
     for path, folder in zip(arguments.path, folders, strict=True):
         if folder:
-            _say(
-                _("%(path)s: no mistakes, %(calls)s calls")
-                % {"path": path, "calls": len(folder.calls)}
-            )
+            _say(_("%(path)s: no mistakes") % {"path": path})
     return 0 if all(folders) else 1
 
 
@@ -65,13 +62,11 @@ def _load_one(folder: shapes.Folder, arguments: argparse.Namespace) -> int:
     if not pending:
         _say(_("%(programme)s: nothing to change") % {"programme": code})
         return 0
-    if selectors.loaded_programme(code):
+    if selectors.loaded_programme(code) or not arguments.yes:
         _show(code, pending)
     else:
-        _say(
-            _("%(programme)s: new, with %(calls)s calls")
-            % {"programme": code, "calls": len(folder.calls)}
-        )
+        calls = ", ".join(sorted(folder.calls)) or _("no call yet")
+        _say(_("%(programme)s: new; calls: %(calls)s") % {"programme": code, "calls": calls})
     if not _is_free(folder, arguments):
         return 1
     if not arguments.yes and not _asked(_("Load this? Type yes: ")):

@@ -184,6 +184,7 @@ def _call(
     _money(check, call)
     _rules(check, kept)
     _grid(check, call)
+    _invented(check, call)
 
 
 @cache
@@ -258,6 +259,18 @@ def _money(check: Checker, call: shapes.CallShape) -> None:
         )
     if money.form == Support.FIXED and money.amount is None:
         check.say(("money",), _("A fixed amount is not given."), _("Add: amount = …"))
+
+
+def _invented(check: Checker, call: shapes.CallShape) -> None:
+    """Only an edition may carry a rule or a criterion that nobody published."""
+    if call.edition_of:
+        return
+    for table, rows in (("rule", call.rule), ("criterion", call.criterion)):
+        for position, row in enumerate(rows):
+            if row.invented:
+                what = _("A founding call cannot carry what is invented.")
+                remedy = _("Take it out, or name the founding call: edition_of = …")
+                check.say((table, position, "invented"), what, remedy)
 
 
 def _rules(check: Checker, kept: shapes.CallFolder) -> None:

@@ -22,6 +22,17 @@ OPERATORS = {
     "more-than": _("more than %(number)s"),
     "exactly": "%(number)s",
 }
+REASONS: dict[str, Promise] = {
+    "last-officer": _(
+        "This is the last officer of the programme. Make somebody else an officer first."
+    ),
+    "no-such-programme": _("There is no such programme."),
+    "needs-partner": _("Choose the partner for which this person acts."),
+    "acts-for-no-partner": _("Only deciders and partners act for a partner. Leave it out."),
+    "has-it-already": _(
+        "This person has this role already. To change the partner, take the role away first."
+    ),
+}
 VERBS: dict[str, Promise] = {
     "programme.loaded": _("The programme was loaded from its folder"),
     "programme.texts-changed": _("The texts of the programme were changed"),

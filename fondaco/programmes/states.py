@@ -19,3 +19,8 @@ class RoleKind(StrEnum):
     EVALUATOR = "evaluator"
     OBSERVER = "observer"
     PARTNER = "partner"
+
+
+ACTS_FOR_PARTNER = frozenset({RoleKind.DECIDER, RoleKind.PARTNER})
+"""Who may act for a partner: where each of several partners must agree, its decider does."""
+NEEDS_PARTNER = frozenset({RoleKind.PARTNER})

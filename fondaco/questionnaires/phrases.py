@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say_now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fondaco.documents.models import Upload
@@ -188,7 +188,7 @@ def said_value(question: Question, value: Value, *, currency: str = "EUR") -> st
     if isinstance(value, dict):
         return value.get("name", "")
     if isinstance(value, bool):
-        return say_now("Declared") if value else ""
+        return gettext("Declared") if value else ""
     if isinstance(value, list) or question.options:
         return _said_choice(question, value)
     return _said_text(question.kind, value, currency)

@@ -3,30 +3,33 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+FACELESS: dict[str, object] = {"programme_face": None}
+"""A page of refusal never wears the face of a programme: it would tell what stands there."""
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form came from a page that is too old: what was typed is still in the reader's browser."""
-    return render(request, "403_csrf.html", {"reason": reason}, status=403)
+    return render(request, "403_csrf.html", FACELESS | {"reason": reason}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing here, or nothing this reader may know of."""
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", FACELESS, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A known person without the right."""
-    return render(request, "403.html", {"why": str(exception)}, status=403)
+    return render(request, "403.html", FACELESS | {"why": str(exception)}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """A request that cannot be read."""
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", FACELESS, status=400)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """The fault is ours."""
-    return render(request, "500.html", status=500)
+    return render(request, "500.html", FACELESS, status=500)
 
 
 def alive(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import nh3
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_time, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
@@ -108,6 +108,11 @@ def published_day(text: str, language: str | None = None) -> str:
         return text
     forms = {2: "MMMM y", 3: "d MMMM y"}
     return day(date(*[*parts, 1][:3]), language, form=forms[len(parts)])
+
+
+def weekday(number: int, language: str | None = None) -> str:
+    """`Monday`, `lundi`, `الاثنين` for 0, and so on."""
+    return str(get_day_names("wide", "stand-alone", locale=locale_of(language))[number])
 
 
 def stamp(value: datetime, language: str | None = None) -> str:

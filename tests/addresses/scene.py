@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from fondaco.applications.services import sending, writing
-from fondaco.directory.models import Person
+from fondaco.directory.models import Organisation, Person
 from fondaco.directory.rules.links import hashed
 from fondaco.directory.selectors import DEMONSTRATION_SALT
 from fondaco.evaluation.services import assignments, decisions, marks, panel, rankings
@@ -59,6 +59,7 @@ class Scene:
     people: dict[str, Person] = field(default_factory=dict)
     names: dict[str, Any] = field(default_factory=dict)
     made: dict[str, Any] = field(default_factory=dict)
+    proper_names: frozenset[str] = frozenset()
 
 
 def built(*, seal_file: Any) -> Scene:
@@ -73,7 +74,14 @@ def built(*, seal_file: Any) -> Scene:
     _letters(scene)
     _doors(scene)
     _trail(scene, seal_file)
+    scene.proper_names = _names()
     return scene
+
+
+def _names() -> frozenset[str]:
+    """What is called the same in every language."""
+    people = Person.objects.values_list("name", flat=True)
+    return frozenset({*people, *Organisation.objects.values_list("name", flat=True)}) - {""}
 
 
 def _programmes(scene: Scene) -> None:

@@ -55,7 +55,7 @@ def run(*words):
 
 def test_check_of_a_good_folder(root, told):
     assert run("check", root) == 0
-    assert told() == ([f"{root}: no mistakes, 1 calls"], [])
+    assert told() == ([f"{root}: no mistakes"], [])
 
 
 def test_check_names_every_mistake_and_loads_nothing(root, tmp_path, told):
@@ -65,7 +65,7 @@ def test_check_names_every_mistake_and_loads_nothing(root, tmp_path, told):
 
     assert run("check", root, good) == 1
     out, err = told()
-    assert out == [f"{good}: no mistakes, 1 calls"]
+    assert out == [f"{good}: no mistakes"]
     assert [line.split(": ")[0] for line in err] == [
         "bridge/calls/bold-call/call.toml:46",
         "bridge/programme.toml:4",

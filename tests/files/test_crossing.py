@@ -36,6 +36,15 @@ CODES = [
     ),
     pytest.param(
         CALL,
+        'value = ["TN", "IT"]',
+        'value = ["TN", "IT"]\ninvented = true',
+        1,
+        "A founding call cannot carry what is invented.",
+        "Take it out, or name the founding call: edition_of = …",
+        id="an invented rule in a founding call",
+    ),
+    pytest.param(
+        CALL,
         'kind = "sub-grant"',
         'kind = "sub-grant"\necosystems = ["turism"]',
         1,

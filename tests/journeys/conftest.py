@@ -1,8 +1,13 @@
 """What every journey begins with."""
 
+from threading import Lock
+
 import pytest
 from django.core.cache import cache
+from django.core.handlers.base import BaseHandler
 from django.utils import translation
+
+from tests.factories.documents import PDF
 
 
 @pytest.fixture(autouse=True)
@@ -14,11 +19,21 @@ def a_morning(settings):
         yield
 
 
+@pytest.fixture(autouse=True)
+def one_at_a_time(monkeypatch):
+    """Requests take turns: a database in memory has one connection for all threads of a test."""
+    turn, answer = Lock(), BaseHandler.get_response
+
+    def in_turn(handler, request):
+        with turn:
+            return answer(handler, request)
+
+    monkeypatch.setattr(BaseHandler, "get_response", in_turn)
+
+
 @pytest.fixture
 def pdf(tmp_path):
     """A file of the applicant."""
-    from tests.factories.documents import PDF
-
     path = tmp_path / "proof.pdf"
     path.write_bytes(PDF)
     return path

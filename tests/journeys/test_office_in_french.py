@@ -33,26 +33,19 @@ def open_page(page: Page, name: str, *arguments: object) -> None:
 
 def read(page: Page, name: str) -> None:
     """Unfold everything on a page, and note what does not speak French."""
-    for folded in page.locator("main details:not([open]) > summary").all():
-        folded.evaluate("one => one.parentElement.open = true")
+    page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
     look(page, f"french-{name}")
     if left := left_in_english(page):
         LEFT[name] = left
 
 
-def press(page: Page, name: str) -> None:
-    """Press a button of the page itself."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
 def check(page: Page, call: Call) -> None:
     """The officer looks through the list and confirms each application."""
-    open_page(page, "desks:home")
     open_page(page, "applications:office", call.code)
     for application in Application.objects.order_by("pk"):
         open_page(page, "applications:admission", call.code, application.code)
-        press(page, "Confirmer comme éligible")
-        page.wait_for_url("**/admission/")
+        page.locator("main form[action$='/admit/'] button").click()
+        page.locator("main form[action$='/admit/']").wait_for(state="detached")
         read(page, "admission-confirmed")
 
 

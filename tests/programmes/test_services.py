@@ -184,7 +184,7 @@ def test_take_role_away_ends_it_and_says_so():
     stays, goes = RoleFactory(), RoleFactory()
     Role.objects.filter(pk=stays.pk).update(programme=goes.programme)
 
-    services.take_role_away(goes.pk, by=stays.person, at=LATER)
+    services.take_role_away(goes.pk, by_id=stays.person.pk, at=LATER)
 
     goes.refresh_from_db()
     assert goes.until == LATER
@@ -209,7 +209,7 @@ def test_the_last_officer_of_a_programme_stays(other):
         RoleFactory()
 
     with pytest.raises(Refused) as refused:
-        services.take_role_away(role.pk, by=role.person, at=LATER)
+        services.take_role_away(role.pk, by_id=role.person.pk, at=LATER)
 
     role.refresh_from_db()
     assert refused.value.reasons == ("last-officer",)
@@ -220,13 +220,13 @@ def test_the_last_officer_of_a_programme_stays(other):
 def test_the_last_decider_may_go():
     role = RoleFactory(kind=RoleKind.DECIDER)
 
-    assert services.take_role_away(role.pk, by=PersonFactory(), at=LATER).until == LATER
+    assert services.take_role_away(role.pk, by_id=PersonFactory().pk, at=LATER).until == LATER
 
 
 def test_a_role_that_has_ended_is_not_ended_anew():
     role = RoleFactory(kind=RoleKind.OBSERVER, until=AT)
 
-    services.take_role_away(role.pk, by=PersonFactory(), at=LATER)
+    services.take_role_away(role.pk, by_id=PersonFactory().pk, at=LATER)
 
     role.refresh_from_db()
     assert role.until == AT

@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from fondaco.applications import phrases, selectors
@@ -38,11 +39,13 @@ def _call(code: str, request: HttpRequest) -> Call:
 def _form(request: PersonRequest, call: Call) -> StartForm:
     codes = call.form_languages or ["en"]
     names = [(code, reference.name_of(reference.languages(), code)) for code in codes]
+    reads = get_language()
+    language = reads if reads in codes else codes[0]
     return StartForm(
         request.POST if request.method == "POST" else None,
         organisations=organisations_of(request.user),
         languages=names,
-        initial={"organisation": getattr(request, "acting_for", None), "language": codes[0]},
+        initial={"organisation": getattr(request, "acting_for", None), "language": language},
     )
 
 

@@ -1,8 +1,9 @@
 """Calls as the public sees them: in a list, and one by one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -133,11 +134,38 @@ class Wanted:
     kind: str = ""
     stage: str = ""
     country: str = ""
+    sort: str = ""
 
 
-def found_calls(wanted: Wanted, *, at: datetime) -> list[Listed]:
-    """The calls a reader looks for."""
-    return [listed for listed in listed_calls(at=at) if _is_wanted(listed, wanted)]
+def found_calls(wanted: Wanted, listed: Iterable[Listed]) -> list[Listed]:
+    """The calls of a list that a reader looks for, in the order they asked for."""
+    found = [call for call in listed if _is_wanted(call, wanted)]
+    place = PLACES.get(wanted.sort.removeprefix("-"))
+    if place is None:
+        return found
+    known = [call for call in found if call.closes_at or place is not _deadline_place]
+    last = [call for call in found if call not in known]
+    return sorted(known, key=place, reverse=wanted.sort.startswith("-")) + last
+
+
+def _deadline_place(listed: Listed) -> tuple[object, ...]:
+    return listed.closes_at, listed.call.code
+
+
+def _title_place(listed: Listed) -> tuple[object, ...]:
+    return words.folded(listed.title), listed.call.code
+
+
+def _programme_place(listed: Listed) -> tuple[object, ...]:
+    return words.folded(listed.call.programme.acronym), *_title_place(listed)
+
+
+PLACES: dict[str, Callable[[Listed], Any]] = {
+    "deadline": _deadline_place,
+    "title": _title_place,
+    "programme": _programme_place,
+}
+"""By what the list can be sorted; a call without a deadline comes last either way."""
 
 
 def _is_wanted(listed: Listed, wanted: Wanted) -> bool:

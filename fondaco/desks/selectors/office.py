@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fondaco.applications import phrases
 from fondaco.applications.selectors import draft_count, sent_applications
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
-from fondaco.calls.states import Kind
+from fondaco.directory.models import Person
 from fondaco.mail.selectors import number_waiting
+from fondaco.programmes.access import has_role
 from fondaco.programmes.models import Programme
+from fondaco.programmes.states import RoleKind
 from fondaco.web import reference, words
 
 Tile = dict[str, object]
@@ -37,6 +38,7 @@ def overview_of(call: Call) -> Overview:
     tiles: list[Tile] = [
         {"label": _("Being written"), "value": words.number(draft_count(call))},
         {"label": _("Received"), "value": words.number(sum(states.values()))},
+        {"label": _("Letters waiting"), "value": words.number(number_waiting(call.code))},
     ]
     tiles += [
         {"label": phrases.STATES[state], "value": words.number(states[state])}
@@ -69,30 +71,17 @@ def _by_country(call: Call) -> list[Bar]:
     return named[:MOST_COUNTRIES]
 
 
-def tools_of(call: Call, *, here: str) -> list[dict[str, object]]:
-    """The pages of the office of a call, as neighbouring tabs."""
-    waiting = number_waiting(call.code)
-    places = [
-        ("office", _("Overview"), reverse("desks:office", args=[call.code]), 0),
-        ("applications", _("Applications"), reverse("applications:office", args=[call.code]), 0),
-    ]
-    if call.experts:
-        places += [
-            ("panel", _("Panel"), reverse("evaluation:panel", args=[call.code]), 0),
-            ("assign", _("Files"), reverse("evaluation:assign", args=[call.code]), 0),
-            ("progress", _("Progress"), reverse("evaluation:progress", args=[call.code]), 0),
-            ("ranking", _("Ranking"), reverse("evaluation:ranking", args=[call.code]), 0),
-        ]
-    places.append(
-        ("decisions", _("Decisions"), reverse("evaluation:decisions", args=[call.code]), 0)
-    )
-    if call.kind == Kind.TRAINING:
-        places.append(("places", _("Places"), reverse("training:places", args=[call.code]), 0))
-    places.append(("letters", _("Letters"), reverse("mail:outbox", args=[call.code]), waiting))
-    return [
-        {"label": label, "url": url, "is_current": name == here, "count": count or ""}
-        for name, label, url, count in places
-    ]
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office of a call as one reader may enter it; its menu is drawn from this."""
+
+    call: Call
+    is_officer: bool
+
+
+def office_of(call: Call, person: Person) -> Office:
+    """What of the office is open to the person: deciders see less than officers."""
+    return Office(call, has_role(person, call.programme_id, RoleKind.OFFICER))
 
 
 def office_calls(programme: Programme) -> list[Call]:

@@ -16,6 +16,10 @@ from fondaco.programmes.states import PartnerRole
 from fondaco.web import reference, words
 
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+USUAL_WEEKEND = {"saturday", "sunday"}
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A partnership with the partners of it that are known."""
@@ -134,6 +138,14 @@ def partners_by_country(programme: Programme) -> list[tuple[str, str, float]]:
         counts.setdefault(country, 0)
     named = [(code, country_name(code), float(count)) for code, count in counts.items()]
     return sorted(named, key=lambda row: (-row[2], row[1]))
+
+
+def working_days_of(programme: Programme) -> str:
+    """The working days by name; empty where they are Monday to Friday, as readers expect."""
+    weekend = set(programme.weekend)
+    if not weekend or weekend == USUAL_WEEKEND:
+        return ""
+    return ", ".join(words.weekday(n) for n, name in enumerate(WEEKDAYS) if name not in weekend)
 
 
 def country_name(code: str) -> str:

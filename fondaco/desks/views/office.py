@@ -1,58 +1,34 @@
 """The officer's pages: a programme's calls, one call, its texts and its deadline."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fondaco.calls import services as calls
 from fondaco.calls.models import Call
-from fondaco.calls.selectors import call_named, deadline_of, stage_of
+from fondaco.calls.selectors import deadline_of, stage_of
 from fondaco.desks.forms import CallForm, ExtensionForm, ProgrammeForm
 from fondaco.desks.selectors import calls as call_pages
 from fondaco.desks.selectors import office as office_pages
 from fondaco.desks.selectors.faces import face_of
 from fondaco.desks.views.lists import now
+from fondaco.desks.views.ways import call_for, programme_for, way_to_call, way_to_programme
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.kernel.decisions import Refused
 from fondaco.programmes import services as programmes
-from fondaco.programmes.access import require_role
-from fondaco.programmes.models import Programme
-from fondaco.programmes.selectors import programme_of
+from fondaco.programmes.access import has_role
 from fondaco.programmes.states import RoleKind
 from fondaco.web import words
 
 RUNS = (RoleKind.OFFICER, RoleKind.DECIDER)
 
 
-def _programme_for(request: PersonRequest, code: str, *kinds: RoleKind) -> Programme:
-    found = programme_of(code)
-    if found is None:
-        raise Http404
-    require_role(request.user, found, *kinds)
-    return found
-
-
-def _call_for(request: PersonRequest, code: str, *kinds: RoleKind) -> Call:
-    found = call_named(code)
-    if found is None:
-        raise Http404
-    require_role(request.user, found.programme, *kinds)
-    return found
-
-
-def _trail(call: Call) -> list[tuple[str, str]]:
-    return [
-        (_("My desk"), reverse("desks:home")),
-        (call.programme.acronym, reverse("desks:run", args=[call.programme.code])),
-    ]
-
-
 @signed_in
 def run(request: PersonRequest, code: str) -> HttpResponse:
     """A programme as those who run it see it: its calls and where each stands."""
-    programme = _programme_for(request, code, *RUNS)
+    programme = programme_for(request, code, *RUNS)
     at = now(request)
     rows = [
         {
@@ -67,8 +43,9 @@ def run(request: PersonRequest, code: str) -> HttpResponse:
     context = {
         "programme": programme,
         "rows": rows,
+        "is_officer": has_role(request.user, programme.pk, RoleKind.OFFICER),
         "programme_face": face_of(programme),
-        "trail": [(_("My desk"), reverse("desks:home"))],
+        "trail": way_to_programme(),
     }
     return render(request, "desks/run.html", context)
 
@@ -76,17 +53,17 @@ def run(request: PersonRequest, code: str) -> HttpResponse:
 @signed_in
 def office(request: PersonRequest, code: str) -> HttpResponse:
     """One call: figures, pictures, what to do next."""
-    call = _call_for(request, code, *RUNS)
+    call = call_for(request, code, *RUNS)
     at = now(request)
     context = {
         "call": call,
         "overview": office_pages.overview_of(call),
-        "tabs": office_pages.tools_of(call, here="office"),
+        "office": office_pages.office_of(call, request.user),
         "badges": call_pages.badges_of(call, stage_of(call, at=at)),
         "closes_at": deadline_of(call, at=at),
         "acts": call_pages.acts_of(call),
         "programme_face": face_of(call.programme),
-        "trail": _trail(call),
+        "trail": way_to_call(call),
     }
     return render(request, "desks/office.html", context)
 
@@ -94,21 +71,26 @@ def office(request: PersonRequest, code: str) -> HttpResponse:
 @signed_in
 def edit_programme(request: PersonRequest, code: str) -> HttpResponse:
     """The texts of a programme, in every language."""
-    programme = _programme_for(request, code, RoleKind.OFFICER)
+    programme = programme_for(request, code, RoleKind.OFFICER)
     kept = {name: getattr(programme, name) for name in ProgrammeForm.names}
     form = ProgrammeForm(request.POST or None, kept=kept)
     if request.method == "POST" and form.is_valid():
         programmes.change_texts(programme.code, form.texts(), by=request.user, at=now(request))
         messages.success(request, _("The texts are changed and stand on the public page."))
         return redirect("desks:run", code=code)
-    context = {"form": form, "title": programme.acronym, "back": reverse("desks:run", args=[code])}
+    context = {
+        "form": form,
+        "title": programme.acronym,
+        "back": reverse("desks:run", args=[code]),
+        "programme_face": face_of(programme),
+    }
     return render(request, "desks/edit.html", context)
 
 
 @signed_in
 def edit_call(request: PersonRequest, code: str) -> HttpResponse:
     """The texts of a call, in every language."""
-    call = _call_for(request, code, RoleKind.OFFICER)
+    call = call_for(request, code, RoleKind.OFFICER)
     form = CallForm(
         request.POST or None, kept={name: getattr(call, name) for name in CallForm.names}
     )
@@ -116,8 +98,12 @@ def edit_call(request: PersonRequest, code: str) -> HttpResponse:
         calls.change_texts(call.pk, form.texts(), by=request.user, at=now(request))
         messages.success(request, _("The texts are changed and stand on the public page."))
         return redirect("desks:office", code=code)
-    title = words.say(call.title).text
-    context = {"form": form, "title": title, "back": reverse("desks:office", args=[code])}
+    context = {
+        "form": form,
+        "title": words.say(call.title).text,
+        "back": reverse("desks:office", args=[code]),
+        "programme_face": face_of(call.programme),
+    }
     return render(request, "desks/edit.html", context)
 
 
@@ -139,8 +125,8 @@ def _extended(request: PersonRequest, call: Call, form: ExtensionForm) -> bool:
 @signed_in
 def extend(request: PersonRequest, code: str) -> HttpResponse:
     """Move the deadline, for everybody, with a reason."""
-    call = _call_for(request, code, RoleKind.OFFICER)
-    form = ExtensionForm(request.POST or None, zone=call.zone)
+    call = call_for(request, code, RoleKind.OFFICER)
+    form = ExtensionForm(request.POST or None, zone=call.zone, weekend=call.programme.weekend)
     if request.method == "POST" and form.is_valid() and _extended(request, call, form):
         return redirect("desks:office", code=code)
     context = {
@@ -148,5 +134,6 @@ def extend(request: PersonRequest, code: str) -> HttpResponse:
         "call": call,
         "closes_at": deadline_of(call),
         "back": reverse("desks:office", args=[code]),
+        "programme_face": face_of(call.programme),
     }
     return render(request, "desks/extend.html", context)

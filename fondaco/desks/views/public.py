@@ -21,8 +21,14 @@ from fondaco.calls.states import DecidedBy, Intake, Kind, Stage
 from fondaco.desks.selectors import calls as call_pages
 from fondaco.desks.selectors import programmes as programme_pages
 from fondaco.desks.selectors.faces import face_of, style_of
-from fondaco.desks.views.lists import address_without_page, choices_for, now
-from fondaco.kernel.plain import fingerprint
+from fondaco.desks.views.lists import (
+    address_without_page,
+    asked_in,
+    choices_for,
+    now,
+    table_export,
+)
+from fondaco.kernel.plain import fingerprint, plain
 from fondaco.programmes.selectors import all_programmes, programme_of, programme_with_details
 from fondaco.web import words
 from fondaco.web.downloads import attachment
@@ -46,21 +52,42 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def calls(request: HttpRequest) -> HttpResponse:
     """Every call; the filters stand in the address."""
-    asked = {
-        name: request.GET.get(name, "").strip()[:80]
-        for name in ("search", "programme", "kind", "stage", "country")
-    }
-    wanted = call_pages.Wanted(**asked)
-    found = call_pages.found_calls(wanted, at=now(request))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    wanted, listed = _wanted(request), call_pages.listed_calls(at=now(request))
+    found, query = call_pages.found_calls(wanted, listed), address_without_page(request)
     context = {
-        "page": page,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "search": wanted.search,
-        "filters": choices_for(wanted, at=now(request)),
-        "query": address_without_page(request),
+        "filters": choices_for(wanted, listed),
+        "query": query,
+        "export": f"{reverse('desks:calls_csv')}?{query[1:]}",
         "trail": [(_("Home"), reverse("desks:start"))],
     }
     return render(request, "desks/calls.html", context)
+
+
+def _wanted(request: HttpRequest) -> call_pages.Wanted:
+    names = ("search", "programme", "kind", "stage", "country", "sort")
+    return call_pages.Wanted(**asked_in(request, *names))
+
+
+def calls_csv(request: HttpRequest) -> HttpResponse:
+    """The calls of the list as a table."""
+    found = call_pages.found_calls(_wanted(request), call_pages.listed_calls(at=now(request)))
+    headings = ("code", "title", "programme", "kind", "stage", "opens", "closes", "countries")
+    rows = [
+        (
+            one.call.code,
+            one.title,
+            one.call.programme.acronym,
+            one.call.kind,
+            one.stage,
+            plain(one.call.opens_at),
+            plain(one.closes_at),
+            " ".join(sorted(one.countries)),
+        )
+        for one in found
+    ]
+    return table_export("calls", headings, rows)
 
 
 def call(request: HttpRequest, code: str) -> HttpResponse:
@@ -161,6 +188,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "calls": programme_pages.calls_of(found, at=now(request)),
         "contact": partner,
         "contact_website": website,
+        "working_days": programme_pages.working_days_of(found),
         "programme_face": face_of(found),
         "trail": [
             (_("Home"), reverse("desks:start")),

@@ -1,4 +1,4 @@
-"""What the pages of an evaluation share: tabs, refusals, lists."""
+"""What the pages of an evaluation share: their frame, refusals, lists."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -22,43 +22,17 @@ from fondaco.web import words
 ROWS = 25
 Row = TypeVar("Row")
 Rows = Sequence[Row] | QuerySet[Any, Row]
-TABS = (
-    ("panel", OfficeAction.SEE_PANEL),
-    ("assign", OfficeAction.ASSIGN),
-    ("progress", OfficeAction.SEE_PANEL),
-    ("ranking", OfficeAction.SEE_RANKING),
-    ("decisions", OfficeAction.SEE_DECISIONS),
-)
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "panel": _("Panel"),
-        "assign": _("Files"),
-        "progress": _("Progress"),
-        "ranking": _("Ranking"),
-        "decisions": _("Decisions"),
-    }
 
 
 def office_page(request: PersonRequest, call: Call, current: str) -> dict[str, object]:
     """What every page of those who run or decide shows around its content."""
-    labels, allowed = _labels(), access.allowed_actions(request.user, call)
-    tabs = [
-        {
-            "label": labels[name],
-            "url": reverse(f"evaluation:{name}", args=[call.code]),
-            "is_current": name == current,
-        }
-        for name, action in TABS
-        if action in allowed
-    ]
+    allowed = access.allowed_actions(request.user, call)
     trail = [(words.say(call.title).text, reverse("desks:call", args=[call.code]))]
     return {
         "call": call,
         "programme": call.programme,
         "is_demonstration": call.is_demonstration,
-        "tabs": tabs,
+        "here": current,
         "trail": trail,
         "can_rank": OfficeAction.RANK in allowed,
         "can_propose": OfficeAction.PROPOSE in allowed,
