@@ -33,21 +33,32 @@ def pytest_runtest_setup() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder that stands for `var`; static files need no collecting, passwords are cheap."""
+    """The folder that stands for `var`; static files need no collecting, passwords are cheap.
+
+    The host of the tests' own client counts as this machine's.
+    """
+    from fondaco.directory import access
+
     var = tmp_path_factory.mktemp("var")
     (var / "static").mkdir()
     storages = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(
-        VAR=var,
-        STATIC_ROOT=var / "static",
-        MEDIA_ROOT=var / "uploads",
-        SEAL_KEY=var / "keys" / "seal.pem",
-        STORAGES=storages,
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    at_home = access.HOME_HOSTS | {"testserver"}
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(
+            VAR=var,
+            STATIC_ROOT=var / "static",
+            MEDIA_ROOT=var / "uploads",
+            SEAL_KEY=var / "keys" / "seal.pem",
+            RECEIPT_KEY=var / "keys" / "receipt.pem",
+            STORAGES=storages,
+            PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        ),
     ):
+        patch.setattr(access, "HOME_HOSTS", at_home)
         yield var
 
 

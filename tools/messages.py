@@ -42,7 +42,8 @@ def messages_of(language: str, root: Path = ROOT) -> dict[Key, Message]:
 
 def is_translated(message: Message) -> bool:
     """Whether every form of a message has words."""
-    return bool(message.string) and (isinstance(message.string, str) or all(message.string))
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
+    return bool(forms) and all(forms)
 
 
 def extract(root: Path) -> None:

@@ -31,7 +31,9 @@ Reader = Callable[[Person, Application], bool]
 OFFICE = frozenset({RoleKind.OFFICER, RoleKind.DECIDER})
 FOR_APPLICANTS = frozenset({Purpose.READ, Purpose.EDIT, Purpose.SUBMIT, Purpose.WITHDRAW})
 FOR_OFFICE = frozenset({Purpose.OVERSEE, Purpose.ASSESS})
+Knows = Callable[[Application], bool]
 _READERS: list[Reader] = []
+_TOLD: list[Knows] = []
 
 
 def also_reads_sent(reader: Reader) -> Reader:
@@ -39,6 +41,13 @@ def also_reads_sent(reader: Reader) -> Reader:
     if reader not in _READERS:
         _READERS.append(reader)
     return reader
+
+
+def knows_outcome(knows: Knows) -> Knows:
+    """Register how a slice above sees whether the applicant has been told the outcome."""
+    if knows not in _TOLD:
+        _TOLD.append(knows)
+    return knows
 
 
 def is_applicant(person: Person, application: Application) -> bool:
@@ -81,20 +90,23 @@ def _require_office(person: Person, application: Application, to: Purpose) -> No
     require_role(person, programme, *kinds)
 
 
+FOLLOWS_AN_AWARD = ("membership.", "place.", "profile.")
 HIDDEN_FROM_APPLICANTS = ("application.overruled", "assignment.", "ranking.", "decision.")
 
 
 def may_read_story(reader: object, code: str) -> Reading | None:
     """Colleagues read what happened to their application, the office of what was sent also by whom.
 
-    What officers noted, and anything of an evaluation, is not the applicant's to read.
+    What officers noted, and anything of an evaluation, is not the applicant's to read; what follows
+    an award only once its letter has told of it.
     """
     rows = Application.objects.select_related("call__programme", "organisation")
     application = rows.filter(code=code).first()
     if application is None or not isinstance(reader, Person):
         return None
     if is_applicant(reader, application):
-        return Reading(hides=HIDDEN_FROM_APPLICANTS)
+        is_told = any(knows(application) for knows in _TOLD)
+        return Reading(hides=HIDDEN_FROM_APPLICANTS + (() if is_told else FOLLOWS_AN_AWARD))
     _require_office(reader, application, Purpose.OVERSEE)
     return FULL
 

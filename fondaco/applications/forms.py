@@ -1,6 +1,7 @@
 """What the pages of an application send: answers as typed, and the officer's small forms."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +10,8 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from fondaco.applications.phrases import REASONS
+from fondaco.applications.rules.submission import Reason
 from fondaco.applications.states import Verdict
 from fondaco.directory.models import Organisation
 from fondaco.questionnaires.rules.answers import Typed, typed_text
@@ -16,6 +19,7 @@ from fondaco.questionnaires.rules.schema import Kind, Question, Section
 
 PREFIX, WAS, CHOICE = "q-", "was-", "choose-"
 ONLY, THEIRS = "only", "theirs"
+FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 NOT_TYPED = frozenset({Kind.FILE, Kind.SIGNATURE})
 
 
@@ -79,9 +83,11 @@ class StartForm(forms.Form):
         *,
         organisations: object,
         languages: list[tuple[str, str]],
+        full: Collection[int] = (),
         initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(posted, initial=dict(initial or {}))
+        self.full = full
         choice = self.fields["organisation"]
         choice.queryset = organisations  # type: ignore[attr-defined]
         choice.label_from_instance = Organisation.__str__  # type: ignore[attr-defined]
@@ -89,6 +95,13 @@ class StartForm(forms.Form):
         self.fields["language"].required = len(languages) > 1
         if len(languages) <= 1:
             del self.fields["language"]
+
+    def clean_organisation(self) -> Organisation:
+        """An organisation that may still send one."""
+        organisation: Organisation = self.cleaned_data["organisation"]
+        if organisation.pk in self.full:
+            raise forms.ValidationError(str(REASONS[Reason.MOST_SENT]))
+        return organisation
 
 
 class SignForm(forms.Form):
@@ -118,6 +131,34 @@ class RefuseForm(forms.Form):
         max_length=2000,
         required=False,
     )
+
+
+class CheckForm(forms.Form):
+    """What stands on a receipt, as somebody copies it from there."""
+
+    number = forms.CharField(label=_("Number of the receipt"), max_length=70)
+    fingerprint = forms.CharField(
+        label=_("Fingerprint (SHA-256)"),
+        help_text=_("64 digits and letters; spaces and line breaks do not matter."),
+        max_length=200,
+    )
+
+    def clean_number(self) -> str:
+        """The number without the spaces that copying brings."""
+        return _without_spaces(self.cleaned_data["number"])
+
+    def clean_fingerprint(self) -> str:
+        """The fingerprint without the spaces that copying brings."""
+        found = _without_spaces(self.cleaned_data["fingerprint"])
+        if not FINGERPRINT.fullmatch(found):
+            raise forms.ValidationError(
+                _("A fingerprint has 64 signs: digits and the letters from a to f.")
+            )
+        return found
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split()).lower()
 
 
 class OverruleForm(forms.Form):

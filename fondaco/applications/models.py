@@ -78,6 +78,17 @@ class SectionAnswers(models.Model):
         return f"{self.application_id} {self.section}"
 
 
+class ReceiptKey(models.Model):
+    """The public half of a key that has signed receipts; it stays published for ever."""
+
+    key_id = models.CharField(max_length=16, unique=True)
+    public = models.CharField(max_length=64)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.key_id
+
+
 class Submission(models.Model):
     """One frozen version; the last one received in time counts."""
 
@@ -90,6 +101,15 @@ class Submission(models.Model):
     content = models.JSONField()
     salt = models.CharField(max_length=32)
     fingerprint = models.CharField(max_length=64)
+    signature = models.CharField(max_length=88, blank=True)
+    signed_with = models.ForeignKey(
+        ReceiptKey,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        to_field="key_id",
+        db_column="key_id",
+    )
     at = models.DateTimeField()
     by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -100,6 +120,11 @@ class Submission(models.Model):
                 fields=["application", "number"], name="submission_number_once"
             ),
             models.UniqueConstraint(fields=["application", "key"], name="submission_key_once"),
+            models.CheckConstraint(
+                name="submission_signature_has_its_key",
+                condition=models.Q(signature="", signed_with__isnull=True)
+                | (~models.Q(signature="") & models.Q(signed_with__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:

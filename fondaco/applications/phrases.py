@@ -62,6 +62,14 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.NO_SUCH_QUESTION: _("The form does not ask this."),
     Reason.NOT_ASKED: _("Only what you were asked to complete can be changed."),
     Reason.NAME_NEEDED: _("Write your name to sign."),
+    Reason.EDITED_LATE: _(
+        "The application was changed after the deadline, while it was being sent: this version "
+        "cannot be taken in."
+    ),
+    Reason.MOST_SENT: _(
+        "Your organisation has sent as many applications to this call as it may. Withdrawn ones do "
+        "not count."
+    ),
 }
 ADMISSION_REASONS: Mapping[AdmissionReason, Promise] = {
     AdmissionReason.NOT_MET_STANDS: _(
@@ -76,6 +84,9 @@ ADMISSION_REASONS: Mapping[AdmissionReason, Promise] = {
     AdmissionReason.QUESTION_UNKNOWN: _("The form does not ask this."),
     AdmissionReason.DAYS_WRONG: _("Give between 1 and 90 days."),
     AdmissionReason.RULE_UNKNOWN: _("The call has no such condition."),
+    AdmissionReason.DECISION_STANDS: _(
+        "A decision on this application stands: what it was decided on can no longer be changed."
+    ),
 }
 SOURCES: Mapping[str, Promise] = {
     "form": _("the applicant's answer in the form"),

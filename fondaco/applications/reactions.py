@@ -12,6 +12,7 @@ from fondaco.applications import access, selectors
 from fondaco.applications.models import Application
 from fondaco.applications.services import sending
 from fondaco.applications.states import Verdict
+from fondaco.calls.models import Call
 from fondaco.calls.selectors import call_with_details
 from fondaco.directory.models import Person
 from fondaco.kernel.told import told_about_person
@@ -20,20 +21,21 @@ from fondaco.mail.services import write_letter
 from fondaco.mail.states import Occasion
 from fondaco.questionnaires.selectors import form_of
 from fondaco.trail.models import Entry
-from fondaco.trail.services import on, tells_story
+from fondaco.trail.services import keeps_back, on, tells_story
 from fondaco.web import words
 
 
 @on("application.submitted", "application.completed")
 def write_receipt(entry: Entry) -> None:
-    """Whoever sent the application gets the letter that it was received, at once."""
-    _write(entry, Occasion.APPLICATION_RECEIVED, subject=entry.subject, is_released=True)
+    """Whoever sent a version gets the letter that it was received, at once; each has its own."""
+    receipt = str(entry.data["receipt"])
+    _write(entry, Occasion.APPLICATION_RECEIVED, subject=receipt, is_released=True)
 
 
 @on("application.completion-asked")
 def write_completion(entry: Entry) -> None:
-    """The letter that lists what is missing waits for an officer; every request has its own."""
-    _write(entry, Occasion.COMPLETION_ASKED, subject=_subject_of(entry))
+    """The letter that lists what is missing goes out at once: its days count from the request."""
+    _write(entry, Occasion.COMPLETION_ASKED, subject=_subject_of(entry), is_released=True)
 
 
 @on("application.refused")
@@ -66,6 +68,8 @@ def _write(entry: Entry, occasion: Occasion, *, subject: str, is_released: bool 
             words=said,
             at=entry.at,
             is_released=is_released,
+            days=_days(application.call, occasion),
+            zone=application.call.zone,
         )
 
 
@@ -89,16 +93,14 @@ def _words(
         said["until"] = _moment(application.asked_until or entry.at, call.zone)
     if occasion == Occasion.NOT_ELIGIBLE:
         said["reasons"] = _list(_reasons(application))
-        said |= _redress(call.redress_days)
     return said
 
 
-def _redress(days: int | None) -> Mapping[str, str]:
-    """Counted from the letter's own day; where the call has no window the officer writes it."""
-    if days is None:
+def _days(call: Call, occasion: Occasion) -> Mapping[str, int]:
+    """The window for redress; where the call has none the officer writes it."""
+    if occasion != Occasion.NOT_ELIGIBLE or call.redress_days is None:
         return {}
-    said = _("the end of day %(days)s after this letter appeared in the portal")
-    return {"redress_until": said % {"days": words.number(days)}}
+    return {"redress_until": call.redress_days}
 
 
 def _moment(at: datetime, zone: str) -> str:
@@ -137,4 +139,5 @@ def _erase(person_id: int) -> list[str]:
 
 
 tells_story("", access.may_read_story)
+keeps_back(selectors.never_sent)
 told_about_person("applications", tell=selectors.told_about, erase=_erase)

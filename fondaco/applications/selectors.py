@@ -10,7 +10,7 @@ from fondaco.applications.rules.admission import Found
 from fondaco.applications.rules.completeness import Copy
 from fondaco.applications.rules.eligibility import Rule
 from fondaco.applications.rules.submission import Facts, Terms
-from fondaco.applications.states import State, Verdict
+from fondaco.applications.states import SENT, State, Verdict
 from fondaco.calls.models import Call
 from fondaco.calls.selectors import opening_terms
 from fondaco.calls.states import Test
@@ -62,9 +62,33 @@ def sent_applications(call: Call) -> QuerySet[Application]:
     return Application.objects.filter(call=call, submitted_at__isnull=False)
 
 
+def never_sent(programme: str) -> QuerySet[Application, str]:
+    """The codes of what was never sent to a programme: its office knows nothing of it."""
+    rows = Application.objects.filter(call__programme__code=programme, submitted_at__isnull=True)
+    return rows.values_list("code", flat=True)
+
+
 def draft_count(call: Call) -> int:
     """How many drafts there are; nothing more is told about them."""
     return Application.objects.filter(call=call, state=State.DRAFT).count()
+
+
+def sent_by(call: Call, organisation: Organisation, *, but: int = 0) -> int:
+    """How many applications of the organisation to the call count: sent, and not withdrawn."""
+    rows = Application.objects.filter(call=call, organisation=organisation, state__in=list(SENT))
+    return rows.exclude(pk=but).count()
+
+
+def full_organisations(call: Call, organisations: Iterable[Organisation]) -> set[int]:
+    """Those that have sent as many applications to the call as they may."""
+    if call.per_organisation is None:
+        return set()
+    rows = Application.objects.filter(
+        call=call, organisation__in=list(organisations), state__in=list(SENT)
+    )
+    counted = rows.order_by().values("organisation").annotate(sent=Count("pk"))
+    full = counted.filter(sent__gte=call.per_organisation)
+    return set(full.values_list("organisation", flat=True))
 
 
 def copy_of(application: Application) -> Copy:
@@ -86,7 +110,8 @@ def uploads_in(application: Application, copy: Copy) -> dict[str, Upload]:
 
 def terms_of(application: Application) -> Terms:
     """What the clock is asked with."""
-    return Terms(opening_terms(application.call), application.asked_until)
+    call = application.call
+    return Terms(opening_terms(call), application.asked_until, call.per_organisation)
 
 
 def rules_of(call: Call) -> list[Rule]:
@@ -103,11 +128,15 @@ def submission_facts(
     """What a submission is decided on."""
     return Facts(
         state=State(application.state),
+        edited_at=application.edited_at,
         lacks=tuple(problem.question for problem in copy.lacks),
         wrong=tuple(dict.fromkeys(problem.question for problem in copy.wrong)),
         broken_stops=tuple(
             rule.code for rule in rules if rule.stops and found[rule.code] == Verdict.NOT_MET
         ),
+        others_sent=sent_by(application.call, application.organisation, but=application.pk)
+        if application.call.per_organisation is not None
+        else 0,
     )
 
 
@@ -118,7 +147,8 @@ def submission_with(application: Application, key: str) -> Submission | None:
 
 def submission_number(application: Application, number: int) -> Submission | None:
     """One frozen version."""
-    return application.submissions.filter(number=number).select_related("by").first()
+    rows = application.submissions.select_related("by", "signed_with")
+    return rows.filter(number=number).first()
 
 
 def last_submission(application: Application) -> Submission | None:
@@ -129,9 +159,20 @@ def last_submission(application: Application) -> Submission | None:
 def submission_of_receipt(receipt: str) -> Submission | None:
     """The frozen version of a receipt, with all that its paper says."""
     rows = Submission.objects.select_related(
-        "application__call__programme", "application__form", "by"
+        "application__call__programme", "application__form", "by", "signed_with"
     )
     return rows.filter(receipt=receipt).first()
+
+
+def locked_submission(pk: int) -> Submission:
+    """For services only: the frozen version is ours until the transaction ends."""
+    return Submission.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def received_moment(number: str, fingerprint: str) -> datetime | None:
+    """When the receipt with this number and this fingerprint was given; one question for all."""
+    rows = Submission.objects.filter(receipt=number, fingerprint=fingerprint)
+    return rows.values_list("at", flat=True).first()
 
 
 def is_frozen(application: Application, upload: str) -> bool:
@@ -183,6 +224,7 @@ def frozen_content(
         },
         "organisation": organisation_now(application.organisation),
         "answers": copy.values,
+        "typed": copy.answers,
         "texts": {
             question.code: dict(question.text)
             for question in copy.form.questions

@@ -1,11 +1,11 @@
-"""Addresses of applications, below their call."""
+"""Addresses of applications, below their call, and of receipts, which anybody may check."""
 
-from django.urls import path
+from django.urls import include, path
 
-from fondaco.applications.views import office, papers, sending, starting, writing
+from fondaco.applications.views import office, papers, receipts, sending, starting, writing
 
 app_name = "applications"
-urlpatterns = [
+BELOW_A_CALL = [
     path("new/", starting.start, name="start"),
     path("office/", office.listing, name="office"),
     path("<slug:code>/", starting.detail, name="detail"),
@@ -24,4 +24,12 @@ urlpatterns = [
     path("<slug:code>/admission/refuse/", office.refuse, name="refuse"),
     path("<slug:code>/admission/overrule/", office.overrule, name="overrule"),
     path("<slug:code>/admission/ask/", office.ask, name="ask"),
+]
+RECEIPTS = [
+    path("", receipts.check, name="check"),
+    path("keys/", receipts.keys, name="keys"),
+]
+urlpatterns = [
+    path("calls/<slug:call>/applications/", include(BELOW_A_CALL)),
+    path("receipts/", include(RECEIPTS)),
 ]

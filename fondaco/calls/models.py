@@ -39,6 +39,7 @@ class Call(models.Model):
     amount_cents = models.PositiveBigIntegerField(null=True)
     total_cents = models.PositiveBigIntegerField(null=True)
     places = models.PositiveIntegerField(null=True)
+    per_organisation = models.PositiveSmallIntegerField(null=True)
     money_note = TextsField()
 
     scale = models.CharField(max_length=8, default=Scale.POINTS)

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from fondaco.calls.rules.acts import Against
 from fondaco.calls.rules.opening import Reason
 from fondaco.calls.states import ActKind, DecidedBy, Intake, Kind, Stage, Support
 
@@ -63,6 +64,30 @@ REASONS = {
     Reason.SUSPENDED: _("The call is suspended for the moment."),
     Reason.CLOSED: _("The call has closed."),
     Reason.CANCELLED: _("The call was cancelled."),
+    Reason.STILL_OPEN: _(
+        "The call is still open: until its deadline everybody may correct what they sent, and "
+        "nothing is assessed or decided before."
+    ),
+}
+ACTS_TO_RECORD = {
+    ActKind.EXTENSION: _("Move the deadline"),
+    ActKind.CORRIGENDUM: _("Publish a correction"),
+    ActKind.SUSPENSION: _("Suspend the call: nothing can be sent until it goes on"),
+    ActKind.RESUMPTION: _("Let the call go on"),
+    ActKind.CANCELLATION: _("Cancel the call: it ends for good"),
+    ActKind.EARLY_CLOSURE: _("Close the call early: nothing more can be sent"),
+}
+AGAINST = {
+    Against.PUBLISHED_ALREADY: _("The call is published already."),
+    Against.NO_TITLE: _("The call has no title."),
+    Against.NO_FORM: _("The call has no form."),
+    Against.NO_DEADLINE: _("The call has no deadline and is not always open."),
+    Against.NOT_PUBLISHED_YET: _("The call is not published yet."),
+    Against.NOT_OPEN: _("The call is not open."),
+    Against.NOT_SUSPENDED: _("The call is not suspended."),
+    Against.OVER: _("The call is over."),
+    Against.CLOSED_EARLY: _("The call was closed early; its deadline no longer counts."),
+    Against.NOT_LATER: _("The new deadline must be later than the one that holds now."),
 }
 EARLIEST, DRAW = "earliest", "draw"
 TIE_BREAKS = {
@@ -71,6 +96,7 @@ TIE_BREAKS = {
 }
 VERBS: dict[str, Promise] = {
     "call.loaded": _("The call was loaded from its folder"),
+    "call.published": _("The call was published"),
     "call.texts-changed": _("The texts of the call were changed"),
     "call.extension": _("The deadline was moved"),
     "call.corrigendum": _("A correction was published"),

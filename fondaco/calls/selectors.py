@@ -5,7 +5,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from fondaco.calls.models import Act, Call
-from fondaco.calls.rules.opening import OpeningTerms, Recorded, deadline, opening
+from fondaco.calls.rules.acts import Readiness
+from fondaco.calls.rules.opening import (
+    OpeningTerms,
+    Recorded,
+    assessing,
+    deadline,
+    opening,
+)
 from fondaco.calls.states import ActKind, Intake, Stage
 
 
@@ -29,6 +36,18 @@ def stage_of(call: Call, *, at: datetime) -> Stage:
 def deadline_of(call: Call, *, at: datetime | None = None) -> datetime | None:
     """The deadline that holds now, extensions counted."""
     return deadline(opening_terms(call), at=at)
+
+
+def assessed_from(call: Call, *, at: datetime) -> datetime | None:
+    """The deadline before which nothing of the call is assessed; None once it may be."""
+    terms = opening_terms(call)
+    return None if assessing(terms, at=at) else deadline(terms, at=at)
+
+
+def readiness_of(call: Call) -> Readiness:
+    """What the call has of that which it needs to be published."""
+    has_title = any(text.strip() for text in call.title.values())
+    return Readiness(has_title=has_title, has_form=call.form_id is not None)
 
 
 def published_calls() -> QuerySet[Call]:
@@ -55,14 +74,25 @@ def call_in_programme(code: str) -> Call | None:
     return Call.objects.select_related("programme").filter(code=code).first()
 
 
+def _with_details() -> QuerySet[Call]:
+    return Call.objects.select_related(
+        "programme", "partner__organisation", "form", "edition_of"
+    ).prefetch_related("acts", "steps", "items", "rules", "criteria", "editions")
+
+
 def call_with_details(code: str) -> Call | None:
     """One call with everything its page prints, in a fixed number of queries."""
-    return (
-        Call.objects.select_related("programme", "partner__organisation", "form", "edition_of")
-        .prefetch_related("acts", "steps", "items", "rules", "criteria", "editions")
-        .filter(code=code, published_at__isnull=False)
-        .first()
-    )
+    return _with_details().filter(code=code, published_at__isnull=False).first()
+
+
+def draft_with_details(code: str) -> Call | None:
+    """The same of a call that is not published, for a preview of its page."""
+    return _with_details().filter(code=code, published_at__isnull=True).first()
+
+
+def is_demonstration(code: str) -> bool:
+    """Whether the call of that code is a demonstration edition."""
+    return Call.objects.filter(code=code, is_demonstration=True).exists()
 
 
 def locked_call(pk: int) -> Call:

@@ -1,4 +1,4 @@
-"""What can be recorded about a call after its publication."""
+"""Keeping a call as its folder says it, and what officers record about it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from fondaco.calls.models import Act, Call
-from fondaco.calls.rules.opening import deadline
-from fondaco.calls.selectors import last_act, locked_call, opening_terms
+from fondaco.calls.rules import acts
+from fondaco.calls.selectors import last_act, locked_call, opening_terms, readiness_of
 from fondaco.calls.states import ActKind
 from fondaco.directory.models import Person
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Decision, Refused
 from fondaco.programmes.models import Partner, Programme
 from fondaco.questionnaires.models import FormVersion
 from fondaco.trail import services as trail
@@ -29,22 +29,22 @@ def keep_call(
     partner: Partner | None,
     edition_of: str,
     form: FormVersion | None,
+    publish: bool = True,
     by_id: int | None,
     at: datetime,
 ) -> Call:
-    """Make a call say what its folder says, and publish it where it is new.
+    """Make a call say what its folder says, and publish it unless the folder calls it a draft.
 
-    `rows` holds `acts`, `steps`, `items`, `rules` and `criteria`.
+    A call that was published stays published. `rows` holds `acts`, `steps`, `items`, `rules`
+    and `criteria`.
     """
     founding = Call.objects.filter(code=edition_of).first() if edition_of else None
     linked = {"partner": partner, "edition_of": founding, "is_demonstration": bool(edition_of)}
-    kept = {**fields, **linked, "form": form}
-    call, _ = Call.objects.update_or_create(
-        code=fields["code"],
-        programme=programme,
-        defaults={**kept, "edited_at": None},
-        create_defaults={**kept, "published_at": at},
-    )
+    kept = {**fields, **linked, "form": form, "edited_at": None}
+    call, _ = Call.objects.update_or_create(code=fields["code"], programme=programme, defaults=kept)
+    if publish and call.published_at is None:
+        call.published_at = at
+        call.save(update_fields=["published_at"])
     align(call.acts, "number", rows["acts"])
     align(call.steps, "position", rows["steps"])
     align(call.items, "code", rows["items"])
@@ -93,13 +93,54 @@ def extend_call(
 ) -> Act:
     """Move the deadline later, for everybody, with the reason that the page prints.
 
-    Raises `Refused` where the new deadline is not later than the one that holds.
+    Raises `Refused` where the new deadline is not later than the one that holds, or of no use.
     """
     call = locked_call(pk)
-    holds = deadline(opening_terms(call))
-    if holds is None or closes_at <= holds:
-        raise Refused("not-later")
+    _require(acts.extension(opening_terms(call), closes_at, at=at))
     return _record_act(call, ActKind.EXTENSION, reason, by, at, closes_at)
+
+
+@transaction.atomic
+def publish_call(pk: int, *, by: Person, at: datetime) -> Call:
+    """Let everybody read a draft; raises `Refused` with all that it lacks."""
+    call = locked_call(pk)
+    _require(acts.publication(opening_terms(call), readiness_of(call)))
+    call.published_at = call.edited_at = at
+    call.save(update_fields=["published_at", "edited_at"])
+    trail.record(
+        "call.published", subject=call.code, programme=call.programme.code, by_id=by.pk, at=at
+    )
+    return call
+
+
+@transaction.atomic
+def correct_call(pk: int, *, reason: dict[str, str], by: Person, at: datetime) -> Act:
+    """Publish a correction of what the call says."""
+    return _recorded(pk, ActKind.CORRIGENDUM, reason, by, at)
+
+
+@transaction.atomic
+def suspend_call(pk: int, *, reason: dict[str, str], by: Person, at: datetime) -> Act:
+    """Take nothing in until the call goes on."""
+    return _recorded(pk, ActKind.SUSPENSION, reason, by, at)
+
+
+@transaction.atomic
+def resume_call(pk: int, *, reason: dict[str, str], by: Person, at: datetime) -> Act:
+    """Let a suspended call go on."""
+    return _recorded(pk, ActKind.RESUMPTION, reason, by, at)
+
+
+@transaction.atomic
+def cancel_call(pk: int, *, reason: dict[str, str], by: Person, at: datetime) -> Act:
+    """End a call for good, before its decision."""
+    return _recorded(pk, ActKind.CANCELLATION, reason, by, at)
+
+
+@transaction.atomic
+def close_call_early(pk: int, *, reason: dict[str, str], by: Person, at: datetime) -> Act:
+    """Take nothing more in, before the deadline."""
+    return _recorded(pk, ActKind.EARLY_CLOSURE, reason, by, at)
 
 
 ACT_VERBS = {
@@ -112,6 +153,18 @@ ACT_VERBS = {
 }
 
 
+def _require(decision: Decision) -> None:
+    if not decision:
+        raise Refused(*decision.reasons)
+
+
+def _recorded(pk: int, kind: ActKind, reason: dict[str, str], by: Person, at: datetime) -> Act:
+    """Record an act that says nothing but why; raises `Refused` where it cannot be now."""
+    call = locked_call(pk)
+    _require(acts.recording(opening_terms(call), kind, at=at))
+    return _record_act(call, kind, reason, by, at)
+
+
 def _record_act(
     call: Call,
     kind: ActKind,
@@ -120,6 +173,7 @@ def _record_act(
     at: datetime,
     closes_at: datetime | None = None,
 ) -> Act:
+    """An act of the browser is an edit: a folder that does not have it is a conflict."""
     last = last_act(call)
     act = Act.objects.create(
         call=call,
@@ -129,6 +183,8 @@ def _record_act(
         closes_at=closes_at,
         reason=reason,
     )
+    call.edited_at = at
+    call.save(update_fields=["edited_at"])
     trail.record(
         ACT_VERBS[kind],
         subject=call.code,

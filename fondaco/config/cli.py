@@ -21,6 +21,9 @@ COMMANDS = {
     "role": "fondaco.programmes.commands",
     "admin": "fondaco.directory.commands",
     "trail": "fondaco.trail.commands",
+    "backup": "fondaco.backup.commands",
+    "restore": "fondaco.backup.commands",
+    "drill": "fondaco.backup.commands",
 }
 
 
@@ -51,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     season.add_argument("--again", action="store_true", help="take it out and date it anew")
     verbs.add_parser("sign-in-links", help="print a sign-in link for each demonstration person")
     _add_people(verbs)
+    _add_backups(verbs)
     trail = verbs.add_parser("trail", help="verify the trail")
     trail.add_argument("action", choices=["verify"])
     trail.add_argument("--head", default="", help="NUMBER:CHAIN that somebody kept")
@@ -68,6 +72,19 @@ def _add_people(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     admin = verbs.add_parser("admin", help="make a registered person administrator")
     admin.add_argument("email")
     admin.add_argument("--take", action="store_true", help="take that back")
+
+
+def _add_backups(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that keep everything and bring it back."""
+    backup = verbs.add_parser("backup", help="write one archive of everything the house holds")
+    backup.add_argument("--to", type=Path, metavar="FOLDER", help="instead of FONDACO_BACKUPS")
+    restore = verbs.add_parser("restore", help="put an archive back into an empty place")
+    restore.add_argument("archive", type=Path)
+    restore.add_argument("--into", type=Path, required=True, metavar="VAR_FOLDER")
+    drill = verbs.add_parser("drill", help="restore an archive where it does no harm, and compare")
+    drill.add_argument("archive", type=Path)
+    for verb in (restore, drill):
+        verb.add_argument("--database", default="", metavar="URL", help="an empty database")
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Setting:
     is_needed_in_production: bool = False
 
 
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 DEMONSTRATION_SECRET = "only-for-the-demonstration-never-in-production"  # noqa: S105
 
 SETTINGS = (
@@ -34,6 +36,12 @@ SETTINGS = (
         "",
         "Path of the Ed25519 private key (PEM) that signs the seals of the trail. Empty: "
         "`keys/seal.pem` under FONDACO_VAR, made at the first start.",
+    ),
+    Setting(
+        "FONDACO_RECEIPT_KEY",
+        "",
+        "Path of the Ed25519 private key (PEM) that signs receipts; web server and worker read "
+        "the same. Empty: `keys/receipt.pem` under FONDACO_VAR, made with the first receipt.",
     ),
     Setting(
         "FONDACO_DATABASE_URL",
@@ -64,20 +72,63 @@ SETTINGS = (
     Setting(
         "FONDACO_EMAIL_URL",
         "",
-        "`smtp://name:password@host:port` or `smtps://…`. Empty in a demonstration: mail goes to "
-        "the mailbox page.",
+        "`smtps://name:password@host:port` (TLS, port 465 where none is said), `smtp://…` "
+        "(STARTTLS, port 587) or `smtp+plain://…` (nothing is encrypted, port 25). In name and "
+        "password write `%40` for @, and so on. Empty in a demonstration: mail goes to the "
+        "mailbox page.",
         is_needed_in_production=True,
     ),
     Setting("FONDACO_EMAIL_FROM", "Fondaco <fondaco@localhost>", "The sender of every letter."),
     Setting("FONDACO_TIME_ZONE", "Europe/Brussels", "The zone shown to readers who chose none."),
     Setting("FONDACO_UPLOAD_MEGABYTES", "20", "The largest file anybody may upload, in megabytes."),
     Setting(
+        "FONDACO_BACKUPS",
+        "",
+        "Folder of the backups; the worker makes one a day. Empty: none is made.",
+    ),
+    Setting(
+        "FONDACO_BACKUPS_KEPT",
+        "14",
+        "How many archives stay in the folder of the backups; older ones are removed.",
+    ),
+    Setting(
         "FONDACO_BEHIND_PROXY",
         "no",
         "`yes` when a proxy of one's own stands in front: its `X-Forwarded-Proto` and "
-        "`X-Received-At` are then believed, and nobody else's.",
+        "`X-Received-At` are then believed, and nobody else's; so is the last address of its "
+        "`X-Forwarded-For`.",
     ),
 )
+
+
+MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed over, and how the way there is kept secret."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    is_on_tls: bool
+    starts_tls: bool
+
+
+def mail_server(url: str) -> MailServer | None:
+    """The mail server that an address names; None where it names none."""
+    parts = urlsplit(url)
+    if not parts.hostname or parts.scheme not in MAIL_PORTS:
+        return None
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_on_tls=parts.scheme == "smtps",
+        starts_tls=parts.scheme == "smtp",
+    )
 
 
 def value_of(name: str, environ: Mapping[str, str]) -> str:
@@ -87,10 +138,10 @@ def value_of(name: str, environ: Mapping[str, str]) -> str:
 
 
 def mistakes(environ: Mapping[str, str]) -> list[str]:
-    """What forbids a production start, each with its remedy."""
+    """What forbids a start, each with its remedy."""
     mode = value_of("FONDACO_MODE", environ)
     if mode == "demonstration":
-        return []
+        return _open_demonstration(environ)
     if mode != "production":
         return [f"FONDACO_MODE is {mode!r}: write production or demonstration."]
     found = [
@@ -101,11 +152,25 @@ def mistakes(environ: Mapping[str, str]) -> list[str]:
     ]
     if value_of("FONDACO_SECRET_KEY", environ) == DEMONSTRATION_SECRET:
         found.append("FONDACO_SECRET_KEY is the demonstration's: make one of your own.")
+    if environ.get("FONDACO_EMAIL_URL") and not mail_server(environ["FONDACO_EMAIL_URL"]):
+        found.append("FONDACO_EMAIL_URL names no mail server: begin with smtps:// or smtp://.")
     if value_of("FONDACO_DATABASE_URL", environ).startswith("sqlite") and not _wants_sqlite(
         environ
     ):
         found.append(
             "FONDACO_DATABASE_URL is SQLite: set FONDACO_SQLITE_IN_PRODUCTION=yes to mean it."
+        )
+    return found
+
+
+def _open_demonstration(environ: Mapping[str, str]) -> list[str]:
+    """What would let the world into a demonstration, whose secret everybody can read."""
+    found = []
+    if value_of("FONDACO_BEHIND_PROXY", environ) == "yes":
+        found.append("FONDACO_BEHIND_PROXY is yes: only a production stands behind a proxy.")
+    if urlsplit(value_of("FONDACO_ADDRESS", environ)).hostname not in LOOPBACK:
+        found.append(
+            "FONDACO_ADDRESS is not of this machine: a demonstration answers on 127.0.0.1 alone."
         )
     return found
 

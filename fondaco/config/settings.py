@@ -2,13 +2,12 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from fondaco.config.environment import mistakes, value_of
+from fondaco.config.environment import mail_server, mistakes, value_of
 
 if found := mistakes(os.environ):
     raise ImproperlyConfigured("\n".join(found))
@@ -28,6 +27,9 @@ VAR.mkdir(parents=True, exist_ok=True)
 ADDRESS = setting("FONDACO_ADDRESS").rstrip("/")
 IS_BEHIND_PROXY = setting("FONDACO_BEHIND_PROXY") == "yes"
 SEAL_KEY = Path(setting("FONDACO_SEAL_KEY") or VAR / "keys" / "seal.pem")
+BACKUPS = (ROOT / setting("FONDACO_BACKUPS")).resolve() if setting("FONDACO_BACKUPS") else None
+BACKUPS_KEPT = int(setting("FONDACO_BACKUPS_KEPT"))
+RECEIPT_KEY = Path(setting("FONDACO_RECEIPT_KEY") or VAR / "keys" / "receipt.pem")
 
 SECRET_KEY = setting("FONDACO_SECRET_KEY")
 DEBUG = False
@@ -53,6 +55,7 @@ SLICES = (
     "training",
     "exchanges",
     "desks",
+    "backup",
     "files",
     "season",
 )
@@ -89,6 +92,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "fondaco.web.middleware.language_kept",
     "fondaco.directory.middleware.reader",
+    "fondaco.desks.middleware.robots",
 ]
 TEMPLATES = [
     {
@@ -154,8 +158,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+_in_database = "django.core.cache.backends.db.DatabaseCache"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
+    # Counts what each address asks: what falls out of it is forgotten, and asked anew.
+    "default": {
+        "BACKEND": _in_database,
+        "LOCATION": "web_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "papers": {"BACKEND": _in_database, "LOCATION": "web_papers"},
 }
 TASKS = {
     "default": {
@@ -165,12 +176,12 @@ TASKS = {
     }
 }
 
-_mail = urlsplit(setting("FONDACO_EMAIL_URL"))
-if _mail.hostname:
+_mail = mail_server(setting("FONDACO_EMAIL_URL"))
+if _mail:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 25
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
-    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.is_on_tls, _mail.starts_tls
     EMAIL_TIMEOUT = 20
 else:
     EMAIL_BACKEND = "fondaco.mail.mailbox.MailboxBackend"
@@ -202,6 +213,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"invite": "20/h/user"}
 ACCOUNT_ADAPTER = "fondaco.directory.gateways.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "fondaco.directory.forms.SignUpForm"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -222,6 +234,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_ON_TLS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if IS_BEHIND_PROXY:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "fondaco.web.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {

@@ -7,10 +7,11 @@ from fondaco.web import views as plumbing
 
 urlpatterns = [
     path("alive/", plumbing.alive, name="alive"),
+    path("robots.txt", plumbing.robots, name="robots"),
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("design/", include("fondaco.web.urls")),
-        path("calls/<slug:call>/applications/", include("fondaco.applications.urls")),
+        path("", include("fondaco.applications.urls")),
         path("", include("fondaco.evaluation.urls")),
         path("", include("fondaco.training.urls")),
         path("", include("fondaco.directory.urls")),

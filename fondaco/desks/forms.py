@@ -1,13 +1,17 @@
 """What an officer types on the pages that join several slices."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from fondaco.calls.phrases import ACTS_TO_RECORD
+from fondaco.calls.rules.acts import possible
+from fondaco.calls.states import ActKind, Stage
 from fondaco.desks.selectors.programmes import WEEKDAYS
 from fondaco.directory.models import Person
 from fondaco.directory.phrases import REASONS as DIRECTORY_REASONS
@@ -19,7 +23,11 @@ from fondaco.programmes.selectors import partner_of, partners_named, role_now
 from fondaco.programmes.states import ACTS_FOR_PARTNER, NEEDS_PARTNER, RoleKind
 from fondaco.web import words
 
+PUBLICATION = "publication"
+RECORDED = frozenset(ActKind) - {ActKind.EXTENSION}
+"""What the page of acts records; the deadline has a page of its own."""
 LONGEST = {"title": 200, "summary": 600}
+MARKDOWN = frozenset({"about"})
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -39,6 +47,7 @@ class TextsForm(forms.Form):
         }
         options["initial"] = initial
         super().__init__(*args, **options)
+        self.kept = kept
         for name, label in self.names.items():
             for language, own in settings.LANGUAGES:
                 self.fields[f"{name}_{language}"] = forms.CharField(
@@ -49,15 +58,24 @@ class TextsForm(forms.Form):
                 )
 
     def texts(self) -> dict[str, dict[str, str]]:
-        """What was typed, by name and language; empty texts are left out."""
+        """What was typed, by name and language; empty texts are left out.
+
+        Texts in languages that the form does not ask for stay as they are.
+        """
+        asked = dict(settings.LANGUAGES)
         return {
             name: {
-                language: typed
-                for language, _own in settings.LANGUAGES
-                if (typed := self.cleaned_data[f"{name}_{language}"].strip())
+                **{lang: text for lang, text in self.kept[name].items() if lang not in asked},
+                **{lang: text for lang in asked if (text := self._typed(name, lang))},
             }
             for name in self.names
         }
+
+    def _typed(self, name: str, language: str) -> str:
+        """A text with the line ends of the house; Markdown ends with one, as files do."""
+        typed: str = self.cleaned_data[f"{name}_{language}"]
+        lines = "\n".join(typed.strip().splitlines())
+        return f"{lines}\n" if lines and name in MARKDOWN else lines
 
 
 class ProgrammeForm(TextsForm):
@@ -78,10 +96,19 @@ class CallForm(TextsForm):
     }
 
 
+class WallClockField(forms.DateTimeField):
+    """A time on a clock that hangs elsewhere; the reader's own zone has no part in it."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The time as it was typed, on a clock that skips nothing."""
+        with timezone.override(UTC):
+            return super().to_python(value)
+
+
 class ExtensionForm(forms.Form):
     """A later deadline and the reason that everybody reads."""
 
-    closes = forms.DateTimeField(
+    closes = WallClockField(
         label=_("New deadline"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         help_text=_("On the clock of the call's own zone."),
@@ -103,7 +130,8 @@ class ExtensionForm(forms.Form):
         try:
             return moment_of(local, self.zone)
         except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+            skipped = _("On that day the clock leaps over this time. Take another one.")
+            raise forms.ValidationError(skipped) from error
 
     def clean(self) -> dict[str, Any]:
         """A day on which nobody works is asked about once more."""
@@ -122,11 +150,49 @@ class ExtensionForm(forms.Form):
 
     def reason(self) -> dict[str, str]:
         """The reason by language; empty ones are left out."""
-        return {
-            language: typed
-            for language, _own in settings.LANGUAGES
-            if (typed := self.cleaned_data[f"reason_{language}"].strip())
-        }
+        return reason_in(self.cleaned_data)
+
+
+class ActForm(forms.Form):
+    """What is recorded about a call, why, and that the officer means it."""
+
+    act = forms.ChoiceField(
+        label=_("What happens to the call"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what happens to the call.")},
+    )
+
+    def __init__(self, *args: Any, stage: Stage, **options: Any) -> None:
+        super().__init__(*args, **options)
+        is_draft = stage == Stage.DRAFT
+        acts = [(kind.value, ACTS_TO_RECORD[kind]) for kind in possible(stage) if kind in RECORDED]
+        first = [(PUBLICATION, _("Publish the call: everybody can read it"))] if is_draft else []
+        self.fields["act"].choices = [*first, *acts]  # type: ignore[attr-defined]
+        if not is_draft:
+            for language, own in settings.LANGUAGES:
+                self.fields[f"reason_{language}"] = forms.CharField(
+                    label=f"{_('Reason')} ({own})",
+                    required=language == "en",
+                    max_length=2000,
+                    widget=_area(3),
+                )
+        self.fields["is_sure"] = forms.BooleanField(
+            label=_("Yes, this shall stand on the public page"),
+            error_messages={"required": _("Tick the box to confirm.")},
+        )
+
+    def reason(self) -> dict[str, str]:
+        """The reason by language; empty ones are left out."""
+        return reason_in(self.cleaned_data)
+
+
+def reason_in(cleaned: Mapping[str, Any]) -> dict[str, str]:
+    """The reason that a form was told, by language; empty ones are left out."""
+    return {
+        language: typed
+        for language, _own in settings.LANGUAGES
+        if (typed := cleaned.get(f"reason_{language}", "").strip())
+    }
 
 
 class RoleForm(forms.Form):
@@ -148,7 +214,7 @@ class RoleForm(forms.Form):
         super().__init__(*args, **options)
         self.programme = programme
         self.person: Person | None = None
-        self.partner: Partner | None = None
+        self.acts_for: Partner | None = None
         kinds, partners = self.fields["kind"], self.fields["partner"]
         kinds.choices = [("", _("Choose")), *((k.value, ROLES[k]) for k in RoleKind)]  # type: ignore[attr-defined]
         partners.choices = [("", _("For none")), *partners_named(programme)]  # type: ignore[attr-defined]
@@ -158,7 +224,7 @@ class RoleForm(forms.Form):
         address: str = self.cleaned_data["email"]
         self.person = person_of_address(address)
         if self.person is None:
-            raise forms.ValidationError(DIRECTORY_REASONS[why_nobody(address)])
+            raise forms.ValidationError(str(DIRECTORY_REASONS[why_nobody(address)]))
         return address
 
     def clean(self) -> dict[str, Any]:
@@ -170,9 +236,9 @@ class RoleForm(forms.Form):
 
     def _clean_role(self, kind: RoleKind, code: str) -> None:
         if kind in NEEDS_PARTNER and not code and "partner" not in self.errors:
-            self.add_error("partner", REASONS["needs-partner"])
+            self.add_error("partner", str(REASONS["needs-partner"]))
         if code and kind not in ACTS_FOR_PARTNER:
-            self.add_error("partner", REASONS["acts-for-no-partner"])
+            self.add_error("partner", str(REASONS["acts-for-no-partner"]))
         if self.person and role_now(self.programme, self.person, kind):
-            self.add_error("kind", REASONS["has-it-already"])
-        self.partner = partner_of(self.programme, code) if code else None
+            self.add_error("kind", str(REASONS["has-it-already"]))
+        self.acts_for = partner_of(self.programme, code) if code else None

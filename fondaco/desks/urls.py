@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fondaco.desks.views import home, observer, office, public, team
+from fondaco.desks.views import acts, home, house, observer, office, public, team
 
 app_name = "desks"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("calls/<slug:code>/office/", office.office, name="office"),
     path("calls/<slug:code>/edit/", office.edit_call, name="edit_call"),
     path("calls/<slug:code>/extend/", office.extend, name="extend"),
+    path("calls/<slug:code>/acts/", acts.acts, name="acts"),
     path("programmes/<slug:code>/run/", office.run, name="run"),
     path("programmes/<slug:code>/edit/", office.edit_programme, name="edit_programme"),
     path("programmes/<slug:code>/team/", team.team, name="team"),
@@ -28,7 +29,7 @@ urlpatterns = [
     path("programmes/<slug:code>/team/<int:role>/take/", team.take_role, name="take_role"),
     path("programmes/<slug:code>/results/", observer.results, name="results"),
     path("programmes/<slug:code>/results.csv", observer.results_csv, name="results_csv"),
-    path("about/", public.about, name="about"),
-    path("accessibility/", public.accessibility, name="accessibility"),
-    path("privacy/", public.privacy, name="privacy"),
+    path("about/", house.about, name="about"),
+    path("accessibility/", house.accessibility, name="accessibility"),
+    path("privacy/", house.privacy, name="privacy"),
 ]

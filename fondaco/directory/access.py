@@ -12,12 +12,14 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 
 from fondaco.directory.models import Organisation, Person, Post
 from fondaco.directory.states import Action
 
 STRONG_METHODS = frozenset({"mfa", "demonstration"})
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
+HOME_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 P = ParamSpec("P")
 
 
@@ -77,8 +79,14 @@ def _records(request: HttpRequest) -> list[dict[str, float | str]]:
 
 
 def is_at_home(request: HttpRequest) -> bool:
-    """Whether this is a demonstration and the request comes from the machine it runs on."""
-    return settings.IS_DEMONSTRATION and request.META.get("REMOTE_ADDR") in LOOPBACK
+    """Whether this is a demonstration that somebody asks on the machine it runs on.
+
+    A proxy stands on that machine too; it betrays itself by the host or by whom it asks for.
+    """
+    if not settings.IS_DEMONSTRATION or "X-Forwarded-For" in request.headers:
+        return False
+    host = split_domain_port(request.get_host())[0]
+    return request.META.get("REMOTE_ADDR") in LOOPBACK and host in HOME_HOSTS
 
 
 def require_demonstration(request: HttpRequest) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from fondaco.directory.phrases import REASONS
 from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.selectors import person_of_address, why_nobody
-from fondaco.directory.services import end_installation_admin, make_installation_admin
+from fondaco.directory.services.people import end_installation_admin, make_installation_admin
 from fondaco.kernel.decisions import Refused
 
 

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from fondaco.directory import services
 from fondaco.directory.models import Person
 from fondaco.directory.phrases import REASONS
 from fondaco.directory.rules.names import Draft
 from fondaco.directory.rules.numbers import compact, registration_problem, vat_problem
+from fondaco.directory.services import people
 from fondaco.web import reference
 
 NAME_LENGTH = 120
@@ -41,11 +41,19 @@ def zone_choices() -> list[tuple[str, Choices]]:
     return list(parts.items())
 
 
+class OneLineField(forms.CharField):
+    """A text on one line: whatever parts its words becomes one blank."""
+
+    def to_python(self, value: Any) -> str:
+        """The words, each one blank apart."""
+        return " ".join((super().to_python(value) or "").split())
+
+
 class SignUpForm(forms.Form):
     """What the library's own form of signing up does not ask."""
 
     field_order = ["name", "email", "language", "password1"]
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Your name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -61,7 +69,7 @@ class SignUpForm(forms.Form):
         """Called by the library once it has made the person."""
         name, language = self.cleaned_data["name"], self.cleaned_data["language"]
         at = getattr(request, "received_at", None) or timezone.now()
-        services.complete_sign_up(user.pk, name=name, language=language, at=at)
+        people.complete_sign_up(user.pk, name=name, language=language, at=at)
 
 
 class AddressForm(forms.Form):
@@ -76,7 +84,7 @@ class AddressForm(forms.Form):
 class PersonForm(forms.Form):
     """A person's own page."""
 
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Your name"),
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -87,6 +95,7 @@ class PersonForm(forms.Form):
         required=False,
         help_text=_("Deadlines are shown on the clock of their call and, beside it, on yours."),
         choices=lambda: [("", gettext("As this site has it")), *zone_choices()],
+        widget=forms.Select(attrs={"translate": "no"}),
     )
 
 
@@ -124,7 +133,7 @@ def _blank_and(pairs: Choices) -> Choices:
 class OrganisationForm(forms.Form):
     """An organisation's description; the fields of names and texts follow the site's languages."""
 
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Name"),
         help_text=_("As the organisation writes it itself, as it stands in its register."),
         max_length=200,
@@ -176,7 +185,7 @@ class OrganisationForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         for code, language in settings.LANGUAGES:
-            self.fields[f"name_{code}"] = forms.CharField(
+            self.fields[f"name_{code}"] = OneLineField(
                 label=_("Name in %(language)s") % {"language": language},
                 max_length=200,
                 required=False,

@@ -75,7 +75,7 @@ def mail(letter: str, *, to: str, language: str, words: dict[str, Any]) -> None:
     with translation.override(language):
         text = render_to_string(f"directory/letters/{letter}.txt", words)
     subject, _rest, body = text.strip().partition("\n")
-    send_mail(subject, body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
+    send_mail(" ".join(subject.split()), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
 
 
 def address_of(route: str, *arguments: str, language: str) -> str:

@@ -29,6 +29,9 @@ REASONS: dict[Reason, Promise] = {
     Reason.LAST_INSTALLATION_ADMIN: _(
         "You are the last administrator of this installation. Name another one first."
     ),
+    Reason.LAST_OFFICER: _(
+        "You are the last officer of a programme. Make somebody else an officer first."
+    ),
     Reason.NO_LONGER_THERE: _("This person no longer works for the organisation."),
     Reason.ALREADY_COLLEAGUE: _("This person works for the organisation already."),
     Reason.ALREADY_ASKED: _("A request is waiting for its answer already."),

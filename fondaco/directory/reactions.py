@@ -2,16 +2,17 @@
 
 from django.utils import timezone
 
-from fondaco.directory import selectors, services
+from fondaco.directory import selectors
 from fondaco.directory.access import require_installation_admin
 from fondaco.directory.models import Person
+from fondaco.directory.services import people
 from fondaco.kernel.told import told_about_person
 from fondaco.trail.access import FULL, Reading
 from fondaco.trail.services import tells_story
 
 
 def _erase(person_id: int) -> list[str]:
-    services.erase_own_rows(person_id, at=timezone.now())
+    people.erase_own_rows(person_id, at=timezone.now())
     return []
 
 

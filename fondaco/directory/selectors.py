@@ -28,6 +28,7 @@ from fondaco.directory.rules.names import Draft, search_key
 from fondaco.directory.rules.posts import ErasureFacts, PostFacts
 from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.states import RequestState
+from fondaco.kernel import told
 
 Row = TypeVar("Row", bound=Model)
 DEMONSTRATION_SALT = "fondaco.directory.demonstration"
@@ -110,6 +111,19 @@ def locked_installation_admins() -> list[Person]:
     return list(admins.select_for_update(of=("self",)).order_by("pk"))
 
 
+def lock_what_hangs_on(pk: int) -> Person:
+    """For services only: the person, ours until the end, and what others are counted in.
+
+    These are the installation's administrators and the organisations the person works for,
+    each in the order of their keys, so that two who leave at once wait for each other.
+    """
+    locked_installation_admins()
+    held = Post.objects.filter(person_id=pk, until__isnull=True)
+    concerned = Organisation.objects.filter(pk__in=held.values("organisation_id"))
+    list(concerned.select_for_update(of=("self",)).order_by("pk"))
+    return locked_person(pk)
+
+
 def has_own_proof(person: Person) -> bool:
     """Whether the person can prove who they are without a mailed link."""
     return person.has_usable_password() or bool(second_factors(person))
@@ -122,6 +136,7 @@ def erasure_facts(person: Person) -> ErasureFacts:
         posts=tuple(post_facts(post) for post in posts_of(person)),
         is_installation_admin=person.is_installation_admin,
         other_installation_admins=others.count(),
+        against=tuple(told.against_erasing(person.pk)),
     )
 
 

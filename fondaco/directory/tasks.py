@@ -4,9 +4,10 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from fondaco.directory import selectors, services
+from fondaco.directory import selectors
 from fondaco.directory.gateways import address_of, mail
 from fondaco.directory.rules.links import LINK_LIFE
+from fondaco.directory.services import organisations, people
 from fondaco.directory.states import RequestState
 from fondaco.web.jobs import job
 
@@ -22,7 +23,7 @@ def mail_link(address: str, browser: str, language: str, back_to: str) -> None:
         joining = address_of("account_signup", language=language)
         mail("nobody", to=address, language=language, words={"joining": joining})
         return
-    secret = services.keep_link(person, browser=browser, at=timezone.now())
+    secret = people.keep_link(person, browser=browser, at=timezone.now())
     link = address_of("directory:link", secret, language=language)
     query = f"?{urlencode({'next': back_to})}" if back_to else ""
     words = {"person": person, "link": link + query, "minutes": LINK_LIFE.seconds // 60}
@@ -35,7 +36,7 @@ def mail_invitation(pk: int) -> None:
     invitation = selectors.invitation(pk)
     if invitation is None or invitation.answered_at:
         return
-    secret = services.renew_secret(pk)
+    secret = organisations.renew_secret(pk)
     invited = selectors.person_of_address(invitation.email)
     language = (invited or invitation.by).language
     link = address_of("directory:invitation", secret, language=language)

@@ -1,5 +1,6 @@
 """Which files are taken: kind by content, size, and a name that is safe to show."""
 
+import struct
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ from fondaco.kernel.decisions import Decision
 MEGABYTE = 1024 * 1024
 HEAD = 96
 LONGEST_NAME = 120
+MOST_MEMBERS = 5000
+MOST_CONTENTS = 512 * 1024
+ZIP_END_LENGTH = 22
+ZIP_TAIL = ZIP_END_LENGTH + 0xFFFF
 MEDIA_TYPES: Mapping[str, str] = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -21,6 +26,8 @@ MEDIA_TYPES: Mapping[str, str] = {
 _ALIASES = {"jpeg": "jpg"}
 _STARTS = {b"%PDF-": "pdf", b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _ZIP = b"PK\x03\x04"
+_ZIP_END = b"PK\x05\x06"
+_ZIP_LONG = b"PK\x06\x07"
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 _PACKAGES = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _MACROS = ("vbaproject.bin", "vbadata.xml")
@@ -57,6 +64,18 @@ def _kind_of_package(look: Look) -> str:
     if look.head[30:].startswith(_ODT) and look.head[30 + len(_ODT) :][:1] != b"-":
         return "odt"
     return next((kind for name, kind in _PACKAGES.items() if name in look.members), "")
+
+
+def is_small_package(tail: bytes) -> bool:
+    """Whether the last bytes of a package promise a table of contents that may be read whole.
+
+    Documents never need the long form of the table, which may say something else again.
+    """
+    at = tail.rfind(_ZIP_END)
+    if at < 0 or len(tail) < at + ZIP_END_LENGTH or _ZIP_LONG in tail[max(0, at - 20) : at]:
+        return False
+    entries, size = struct.unpack("<HI", tail[at + 10 : at + 16])
+    return bool(entries <= MOST_MEMBERS and size <= MOST_CONTENTS)
 
 
 def has_macros(look: Look) -> bool:

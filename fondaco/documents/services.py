@@ -11,11 +11,20 @@ from django.db import transaction
 
 from fondaco.directory.models import Person
 from fondaco.documents.models import Upload
-from fondaco.documents.rules import HEAD, Look, acceptance, cleaned_name, kind_of
+from fondaco.documents.rules import (
+    HEAD,
+    MEGABYTE,
+    MOST_MEMBERS,
+    ZIP_TAIL,
+    Look,
+    Reason,
+    acceptance,
+    cleaned_name,
+    is_small_package,
+    kind_of,
+)
 from fondaco.documents.selectors import locked_upload, megabytes_allowed
 from fondaco.kernel.decisions import Refused
-
-MOST_MEMBERS = 5000
 
 
 def look_at(content: File) -> Look:  # type: ignore[type-arg]
@@ -24,16 +33,25 @@ def look_at(content: File) -> Look:  # type: ignore[type-arg]
     head = content.read(HEAD)
     members: frozenset[str] = frozenset()
     if head.startswith(b"PK"):
-        try:
-            with ZipFile(content) as package:
-                members = frozenset(package.namelist()[:MOST_MEMBERS])
-        except (BadZipFile, ValueError, NotImplementedError):
-            head = b"\0"
+        found = _members_of(content)
+        head, members = (b"\0", members) if found is None else (head, found)
     content.seek(0)
     return Look(content.size, head, members)
 
 
-@transaction.atomic
+def _members_of(content: File) -> frozenset[str] | None:  # type: ignore[type-arg]
+    """What a package holds; None where it cannot be read, or holds more than a document does."""
+    content.seek(max(0, content.size - ZIP_TAIL))
+    if not is_small_package(content.read(ZIP_TAIL)):
+        return None
+    try:
+        with ZipFile(content) as package:
+            names = package.namelist()
+    except (BadZipFile, ValueError, NotImplementedError):
+        return None
+    return frozenset(names) if len(names) <= MOST_MEMBERS else None
+
+
 def keep_upload(
     *,
     owner: str,
@@ -44,11 +62,30 @@ def keep_upload(
     by: Person | None,
     at: datetime,
 ) -> Upload:
-    """Keep a file under a random name; raises `Refused` with every reason against it."""
+    """Keep a file under a random name; raises `Refused` with every reason against it.
+
+    It is looked at before anything is written, and not at all where it is too large.
+    """
+    allowed = megabytes_allowed(megabytes)
+    if content.size > allowed * MEGABYTE:
+        raise Refused(Reason.TOO_LARGE)
     look = look_at(content)
-    decision = acceptance(look, accepts=accepts, megabytes=megabytes_allowed(megabytes))
+    decision = acceptance(look, accepts=accepts, megabytes=allowed)
     if not decision:
         raise Refused(*decision.reasons)
+    return _kept(look, owner=owner, name=name, content=content, by=by, at=at)
+
+
+@transaction.atomic
+def _kept(
+    look: Look,
+    *,
+    owner: str,
+    name: str,
+    content: File,  # type: ignore[type-arg]
+    by: Person | None,
+    at: datetime,
+) -> Upload:
     kind = kind_of(look)
     upload = Upload(
         code=secrets.token_hex(8),

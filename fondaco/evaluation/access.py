@@ -11,6 +11,7 @@ from django.http import Http404
 
 from fondaco.applications.models import Application
 from fondaco.applications.selectors import last_submission
+from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.directory.models import Person
 from fondaco.documents.models import Upload
@@ -91,7 +92,7 @@ def call_for(person: Person, code: str, *, to: OfficeAction) -> Call:
     """The call, or 404 to a stranger and 403 to a person of the programme without the right."""
     call = (
         Call.objects.select_related("programme")
-        .prefetch_related("criteria", "items")
+        .prefetch_related("criteria", "items", "acts")
         .filter(code=code)
         .first()
     )
@@ -122,11 +123,12 @@ def decision_for(person: Person, call: str, code: str, *, to: OfficeAction) -> D
 
 
 def application_in(person: Person, call: str, application: str, *, to: OfficeAction) -> Application:
-    """An application of the call, for those who run its evaluation."""
+    """An application of the call that was sent, for those who run its evaluation."""
     kept = call_for(person, call, to=to)
     found = (
         Application.objects.select_related("organisation")
-        .filter(call=kept, code=application)
+        .filter(call=kept, code=application, submitted_at__isnull=False)
+        .exclude(state=State.DRAFT)
         .first()
     )
     if found is None:

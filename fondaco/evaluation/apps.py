@@ -5,4 +5,4 @@ class EvaluationConfig(AppConfig):
     name = "fondaco.evaluation"
 
     def ready(self) -> None:
-        from fondaco.evaluation import reactions  # noqa: F401
+        from fondaco.evaluation import facts, reactions  # noqa: F401

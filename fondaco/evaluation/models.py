@@ -151,6 +151,7 @@ class Outcome(models.Model):
     amount_cents = models.PositiveBigIntegerField(null=True)
     reasons = models.JSONField(default=list)
     is_final = models.BooleanField(default=False)
+    renounced_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["id"]
@@ -162,6 +163,10 @@ class Outcome(models.Model):
                 fields=["application"],
                 condition=models.Q(is_final=True),
                 name="outcome_final_once",
+            ),
+            models.CheckConstraint(
+                name="outcome_renounced_is_not_final",
+                condition=models.Q(renounced_at__isnull=True) | models.Q(is_final=False),
             ),
             models.CheckConstraint(
                 name="outcome_group_known", condition=models.Q(group__in=list(Group))

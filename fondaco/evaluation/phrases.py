@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
 
 from fondaco.calls.models import Call
+from fondaco.calls.phrases import REASONS as CALL_REASONS
+from fondaco.calls.rules.opening import Reason as CallReason
 from fondaco.evaluation.rules.assignment import Unplaced
 from fondaco.evaluation.rules.conflicts import Tie
 from fondaco.evaluation.rules.consent import Awaited, Objection
@@ -78,6 +79,7 @@ FAULTS: dict[Fault, Words] = {
     Fault.OFF_STEP: _("The scale has no such mark; look at the steps."),
     Fault.MISSING: _("There is no mark yet."),
     Fault.COMMENT_NEEDED: _("Below the threshold a comment must say why."),
+    Fault.COMMENT_TOO_LONG: _("The comment is longer than 4,000 signs and was not saved."),
 }
 OBJECTIONS: dict[Objection, Words] = {
     Objection.NOT_A_DECIDER: _("Your role does not let you decide in this call."),
@@ -86,6 +88,10 @@ OBJECTIONS: dict[Objection, Words] = {
     Objection.PARTNER_HAS_SPOKEN: _("Somebody has said yes for your partner already."),
     Objection.HAS_MARKED: _("You have evaluated in this call; whoever judges does not decide."),
     Objection.WORKS_FOR_APPLICANT: _("You work for one of the applicants."),
+    Objection.ONE_HAND: _(
+        "Whoever proposes or says yes must not have given another of them the role of a decider. "
+        "Another decider must say yes, or another officer must give the role anew."
+    ),
 }
 STOPS: dict[Stop, Words] = {
     Stop.NO_RANKING: _("There is no ranking yet."),
@@ -103,6 +109,7 @@ STOPS: dict[Stop, Words] = {
     Stop.NO_MONEY_LEFT: _("The money that is left does not reach."),
     Stop.NO_PLACE_LEFT: _("No place is left."),
     Stop.AMOUNT_UNKNOWN: _("The application does not say how much it asks for."),
+    Stop.STILL_OPEN: CALL_REASONS[CallReason.STILL_OPEN],
 }
 OTHERS: dict[str, Words] = {
     "not-an-evaluator": _("This person is not an evaluator of the programme."),
@@ -149,6 +156,7 @@ VERBS: dict[str, Words] = {
     "decision.approved": _("Somebody said yes to the decision"),
     "decision.confirmed": _("The decision was confirmed"),
     "decision.dropped": _("The decision was given up"),
+    "decision.renounced": _("An applicant withdrew and renounced what was awarded or kept ready"),
 }
 
 

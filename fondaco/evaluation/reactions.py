@@ -1,12 +1,16 @@
 """What evaluation does when something happened below, or a person is told of or erased."""
 
+from fondaco.applications.access import knows_outcome
+from fondaco.applications.models import Application
 from fondaco.evaluation.selectors.files import told_about
+from fondaco.evaluation.selectors.outcomes import outcome_told
 from fondaco.evaluation.services.assignments import release_assignments
+from fondaco.evaluation.services.decisions import renounce_outcome
 from fondaco.evaluation.services.erasure import erase_person
 from fondaco.evaluation.services.letters import write_letters
 from fondaco.kernel.told import told_about_person
 from fondaco.trail.models import Entry
-from fondaco.trail.services import on
+from fondaco.trail.services import at_once, on
 
 
 @on("application.withdrawn")
@@ -15,10 +19,26 @@ def release_evaluators(entry: Entry) -> None:
     release_assignments(entry.subject, at=entry.at)
 
 
+@at_once("application.withdrawn")
+def renounce_award(entry: Entry) -> None:
+    """An award ends with its application, in one transaction.
+
+    Were it left to the worker, money and places would still count as given to nobody, and a reader
+    in between would see an award to a withdrawn application.
+    """
+    renounce_outcome(entry.subject, by_id=entry.by_id, at=entry.at)
+
+
 @on("decision.confirmed")
 def write_letters_of_decision(entry: Entry) -> None:
     """Every applicant gets a letter; an officer reads it first."""
     write_letters(entry.subject, at=entry.at)
+
+
+@knows_outcome
+def is_outcome_told(application: Application) -> bool:
+    """What follows an award is the applicant's to read once the letter stands in the portal."""
+    return outcome_told(application) is not None
 
 
 told_about_person("evaluation", tell=told_about, erase=erase_person)

@@ -136,6 +136,7 @@ CALL = [
     Column("redress_days", "redress.days"),
     Column("redress_ground", "redress.ground"),
     Column("completion_days", "completion.days"),
+    Column("per_organisation", "applications.most"),
 ]
 """The sources of the tables `timetable` and `money` of a call stand in its field `facts`."""
 STEP = [*_columns("on", "label"), *SOURCED]

@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fondaco.calls.models import Call
 from fondaco.files import selectors, services, shapes
 from fondaco.files.comparing import Change
 from fondaco.files.mistakes import FolderRefused
 from fondaco.files.reading import read_folder
 from fondaco.files.writing import folder_of, write_folder
+from fondaco.programmes.models import Programme
 
 MOST_SHOWN, WIDEST = 40, 60
 
@@ -117,14 +119,16 @@ def _is_free(folder: shapes.Folder, arguments: argparse.Namespace) -> bool:
             )
             % {"call": call.code}
         )
-    edited = selectors.edited_calls(folder)
-    for call in edited:
+    programme = selectors.edited_programme(folder)
+    edited: list[Programme | Call] = [*([programme] if programme else [])]
+    edited += selectors.edited_calls(folder)
+    for thing in edited:
         _say(
             _(
                 "%(call)s: edited in the browser on %(day)s; the folder would undo that. "
                 "Dump the programme first, or add --over-edits."
             )
-            % {"call": call.code, "day": f"{call.edited_at:%Y-%m-%d %H:%M}"}
+            % {"call": thing.code, "day": f"{thing.edited_at:%Y-%m-%d %H:%M}"}
         )
     return not elsewhere and (not edited or bool(arguments.over_edits))
 

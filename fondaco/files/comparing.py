@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fondaco.files import shapes
+from fondaco.files.values import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def _flat(value: Any, place: str = "") -> Iterator[tuple[str, object]]:
         yield place, value
 
 
-def plain_of(folder: shapes.Shape) -> dict[str, Any]:
+def plain_of(folder: Shape) -> dict[str, Any]:
     """A folder as plain values, in one canonical way."""
     return folder.model_dump(mode="json", exclude_defaults=True)
 

@@ -265,12 +265,13 @@ def _invented(check: Checker, call: shapes.CallShape) -> None:
     """Only an edition may carry a rule or a criterion that nobody published."""
     if call.edition_of:
         return
-    for table, rows in (("rule", call.rule), ("criterion", call.criterion)):
-        for position, row in enumerate(rows):
-            if row.invented:
-                what = _("A founding call cannot carry what is invented.")
-                remedy = _("Take it out, or name the founding call: edition_of = …")
-                check.say((table, position, "invented"), what, remedy)
+    invented: list[Where] = [
+        *(("rule", n, "invented") for n, rule in enumerate(call.rule) if rule.invented),
+        *(("criterion", n, "invented") for n, line in enumerate(call.criterion) if line.invented),
+    ]
+    for where in invented:
+        what = _("A founding call cannot carry what is invented.")
+        check.say(where, what, _("Take it out, or name the founding call: edition_of = …"))
 
 
 def _rules(check: Checker, kept: shapes.CallFolder) -> None:

@@ -91,6 +91,7 @@ def _remedy(error: dict[str, Any]) -> str:
 
 
 KINDS: dict[tuple[str, ...], Callable[[], str]] = {
+    ("no_time",): lambda: _("Add the time on the clock of the call, such as 2023-04-12T17:00:00."),
     ("date",): lambda: _("Write a date that exists, such as 2023-04-12 or 2023-04-12T17:00:00."),
     ("int", "decimal", "float"): lambda: _("Write a number without quotation marks, such as 0.5."),
     ("bool",): lambda: _("Write true or false."),

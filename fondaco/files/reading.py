@@ -12,13 +12,14 @@ from pydantic import ValidationError
 from fondaco.files import shapes
 from fondaco.files.lines import line_of, lines_of
 from fondaco.files.mistakes import FolderRefused, Mistake, by_place, said
+from fondaco.files.values import Shape
 from fondaco.mail.rules import asked_for
 from fondaco.mail.states import Occasion
 
 LARGEST = 2 * 1024 * 1024
 _RELATIVE = re.compile(r"^([+-]\d{1,4}) days?(?: (\d{2}):(\d{2}))?$")
 _TEXT_NAME = re.compile(r"^(?P<name>[a-z-]+)\.(?P<language>[a-z]{2,3})\.md$")
-ShapeT = TypeVar("ShapeT", bound=shapes.Shape)
+ShapeT = TypeVar("ShapeT", bound=Shape)
 
 
 class Reader:
@@ -138,7 +139,7 @@ class Reader:
         )
 
 
-def known_keys(shape: type[shapes.Shape], where: tuple[str | int, ...]) -> list[str]:
+def known_keys(shape: type[Shape], where: tuple[str | int, ...]) -> list[str]:
     """The keys that may stand at a place of a file, for the remedy."""
     model: Any = shape
     for step in where:
@@ -152,7 +153,7 @@ def known_keys(shape: type[shapes.Shape], where: tuple[str | int, ...]) -> list[
 
 
 def _model_in(annotation: Any) -> Any:
-    if isinstance(annotation, type) and issubclass(annotation, shapes.Shape):
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
         return annotation
     inner = [_model_in(kept) for kept in getattr(annotation, "__args__", ())]
     return next((model for model in inner if model), None)

@@ -1,5 +1,7 @@
 """What stands in the way of loading."""
 
+from collections.abc import Collection
+
 from fondaco.calls.models import Call
 from fondaco.files import shapes
 from fondaco.files.comparing import Change, changes
@@ -13,6 +15,19 @@ def loaded_programme(code: str) -> Programme | None:
     return programme_of(code)
 
 
+def _standing(folder: shapes.Folder) -> dict[str, shapes.CallFolder]:
+    """The folder's calls as loading would leave them: what is published stays published."""
+    drafts = [code for code, call in folder.calls.items() if not call.call.publish]
+    published = Call.objects.filter(code__in=drafts, published_at__isnull=False)
+    changed = {
+        code: folder.calls[code].model_copy(
+            update={"call": folder.calls[code].call.model_copy(update={"publish": True})}
+        )
+        for code in published.values_list("code", flat=True)
+    }
+    return {**folder.calls, **changed}
+
+
 def pending_changes(folder: shapes.Folder) -> list[Change]:
     """What loading the folder would change; calls that only the database has are left alone."""
     programme = programme_of(folder.programme.code)
@@ -20,13 +35,31 @@ def pending_changes(folder: shapes.Folder) -> list[Change]:
         return changes(None, folder)
     present = folder_of(programme)
     kept = {code: call for code, call in present.calls.items() if code in folder.calls}
-    return changes(present.model_copy(update={"calls": kept}), folder)
+    wanted = folder.model_copy(update={"calls": _standing(folder)})
+    return changes(present.model_copy(update={"calls": kept}), wanted)
+
+
+def edited_programme(folder: shapes.Folder) -> Programme | None:
+    """The programme, where its texts were edited in the browser and the folder differs."""
+    programme = programme_of(folder.programme.code)
+    if programme is None or programme.edited_at is None:
+        return None
+    said = (folder.programme.title, folder.programme.summary, folder.about)
+    kept = (programme.title, programme.summary, programme.about)
+    return programme if kept != said else None
 
 
 def edited_calls(folder: shapes.Folder) -> list[Call]:
     """Calls edited in the browser since they were loaded, which the folder would change."""
     edited = Call.objects.filter(code__in=folder.calls, edited_at__isnull=False)
-    return [call for call in edited if call_folder_of(call) != folder.calls[call.code]]
+    wanted = _standing(folder)
+    return [call for call in edited if call_folder_of(call) != wanted[call.code]]
+
+
+def edited_among(codes: Collection[str]) -> set[str]:
+    """Those of the calls that were edited in the browser since they were loaded."""
+    rows = Call.objects.filter(code__in=codes, edited_at__isnull=False)
+    return set(rows.values_list("code", flat=True))
 
 
 def calls_elsewhere(folder: shapes.Folder) -> list[Call]:

@@ -28,6 +28,7 @@ from fondaco.files.columns import (
     sources_of,
 )
 from fondaco.files.comparing import plain_of
+from fondaco.files.values import Shape
 from fondaco.mail import services as mail
 from fondaco.programmes import services as programmes
 from fondaco.programmes.models import Programme
@@ -38,7 +39,7 @@ DESCRIBED = {"name", "country", "city", "kind", "website"}
 Rows = list[dict[str, Any]]
 
 
-def _rows(of: Sequence[shapes.Shape], columns: list[Column], *, whole: Any = None) -> Rows:
+def _rows(of: Sequence[Shape], columns: list[Column], *, whole: Any = None) -> Rows:
     return [fields_from(shape, columns, whole=whole) for shape in of]
 
 
@@ -108,6 +109,7 @@ def load_call(
         partner=partner_of(programme, shape.partner) if shape.partner else None,
         edition_of=shape.edition_of or "",
         form=form,
+        publish=shape.publish,
         by_id=by_id,
         at=at,
     )

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from fondaco.calls.states import ActKind, DecidedBy, Intake, Kind, Scale, Support, Test
 from fondaco.files.values import (
@@ -21,19 +21,15 @@ from fondaco.files.values import (
     OneOrMany,
     Published,
     QuestionKind,
+    Shape,
     Sources,
     Texts,
     Web,
     Weekday,
+    Worded,
 )
 from fondaco.mail.states import Occasion
 from fondaco.programmes.states import PartnerRole
-
-
-class Shape(BaseModel):
-    """Nothing may stand in a file that nobody reads."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Sourced(Shape):
@@ -233,12 +229,6 @@ class CallMoney(Sourced):
     item: list[ItemShape] = []
 
 
-class Worded(Shape):
-    """What is told in words alone: who may apply, whom to ask."""
-
-    text: Texts = {}
-
-
 class RuleShape(Sourced):
     """One condition of eligibility."""
 
@@ -297,12 +287,19 @@ class Completion(Shape):
     days: Annotated[int, Field(ge=1, le=90)] | None = None
 
 
+class Applications(Shape):
+    """How many applications an organisation may send to the call."""
+
+    most: Annotated[int, Field(ge=1, le=99)] | None = None
+
+
 class CallShape(Sourced):
     """call.toml"""
 
     code: Code
     kind: Kind
     intake: Intake = Intake.DEADLINE
+    publish: bool = True
     edition_of: Code | None = None
     form_languages: list[Language] = Field(min_length=1)
     ecosystems: list[Code] = []
@@ -322,6 +319,7 @@ class CallShape(Sourced):
     decision: DecisionShape = DecisionShape()
     redress: Redress = Redress()
     completion: Completion = Completion()
+    applications: Applications = Applications()
     contact: Worded = Worded()
 
 

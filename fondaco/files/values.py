@@ -1,11 +1,12 @@
 """The values that stand in the files of a folder: codes, dates, amounts, addresses."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.functional_validators import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
@@ -18,7 +19,16 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Count = Annotated[int, Field(ge=0, le=32767)]
 Web = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=200)]
-Moment = datetime | str
+
+
+def _timed(value: object) -> object:
+    """A date alone is no moment: nobody shall guess at which hour a call closes."""
+    if type(value) is date:
+        raise PydanticCustomError("no_time", "a date without a time")
+    return value
+
+
+Moment = Annotated[datetime | str, BeforeValidator(_timed)]
 
 
 def _exact(value: Decimal) -> Decimal:
@@ -57,3 +67,15 @@ QuestionKind = Literal[
     "email",
     "web",
 ]
+
+
+class Shape(BaseModel):
+    """Nothing may stand in a file that nobody reads."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Worded(Shape):
+    """What is told in words alone: who may apply, whom to ask."""
+
+    text: Texts = {}

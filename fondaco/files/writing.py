@@ -26,6 +26,7 @@ from fondaco.files.columns import (
     Column,
     values_of,
 )
+from fondaco.files.values import Shape
 from fondaco.mail.models import LetterTemplate
 from fondaco.programmes.models import Programme
 
@@ -50,6 +51,7 @@ def call_folder_of(call: Call) -> shapes.CallFolder:
         "partner": call.partner and call.partner.code,
     }
     values |= {name: code for name, code in codes.items() if code}
+    values["publish"] = call.published_at is not None
     lists = {
         "event": _rows(call.acts.all(), ACT),
         "step": _rows(call.steps.all(), STEP),
@@ -106,7 +108,7 @@ def folder_of(programme: Programme) -> shapes.Folder:
     )
 
 
-def plain_toml(shape: shapes.Shape) -> dict[str, Any]:
+def plain_toml(shape: Shape) -> dict[str, Any]:
     """A shape as TOML's own values, without what says nothing."""
     return dict(_toml_value(shape.model_dump(exclude_defaults=True)))
 

@@ -67,7 +67,7 @@ class Postman:
 
 def _message(envelope: Envelope) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
-        envelope.subject,
+        " ".join(envelope.subject.split()),
         envelope.text,
         to=[envelope.address],
         headers={

@@ -50,6 +50,8 @@ class Letter(models.Model):
     subject = models.CharField(max_length=200)
     body = models.TextField()
     state = models.CharField(max_length=12, default=INITIAL)
+    counted = models.JSONField(default=dict)
+    zone = models.CharField(max_length=50, blank=True)
     written_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -2,9 +2,11 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from fondaco.mail.rules import Reason
 from fondaco.mail.states import Action, Occasion, State
+from fondaco.web import words
 
 OCCASIONS: dict[Occasion, Promise] = {
     Occasion.APPLICATION_RECEIVED: _("Application received"),
@@ -48,6 +50,18 @@ REASONS: dict[Reason, Promise] = {
     ),
     Reason.NOT_ON_ITS_WAY: _("Only a letter that was released can come back."),
 }
+
+
+def days_from_release(days: int) -> str:
+    """What stands for a date as long as the letter waits."""
+    said = ngettext(
+        "%(days)s day from the day this letter is released",
+        "%(days)s days from the day this letter is released",
+        days,
+    )
+    return said % {"days": words.number(days)}
+
+
 KEPT = _(
     "Letters about an application stay with its file: they are the proof of what the organisation "
     "was told, and when. The e-mail address in them is gone."

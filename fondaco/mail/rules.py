@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 PLACEHOLDERS = frozenset(
     {
@@ -23,6 +24,8 @@ PLACEHOLDERS = frozenset(
         "address",
     }
 )
+COUNTED = frozenset({"redress_until"})
+"""Placeholders that are days counted from the release of the letter."""
 MOST_ATTEMPTS = 16
 LONGEST_WAIT = timedelta(hours=6)
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]+)\s*\}\}")
@@ -103,6 +106,11 @@ def _line(line: str) -> str:
     item = _LIST_ITEM.match(line)
     kept = line[item.end() :] if item else line
     return ("- " if item else "") + _MARKS.sub(r"\\\1", kept)
+
+
+def last_day(at: datetime, days: int, zone: str) -> date:
+    """The day that is `days` after the release, on the calendar of the call."""
+    return at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
 
 
 def wait_before(attempt: int) -> timedelta:

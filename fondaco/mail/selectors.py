@@ -13,7 +13,8 @@ from django.utils import translation
 from fondaco.kernel.plain import plain
 from fondaco.kernel.texts import direction_of
 from fondaco.mail.models import Letter, LetterTemplate, MailboxMessage
-from fondaco.mail.rules import Envelope, plain_text_of
+from fondaco.mail.phrases import days_from_release
+from fondaco.mail.rules import Envelope, filled_as_known, plain_text_of
 from fondaco.mail.states import TOLD, Occasion, State
 from fondaco.programmes.models import Programme
 
@@ -46,6 +47,19 @@ def letters_told(subject_code: str, occasions: Sequence[Occasion]) -> QuerySet[L
     """The letters about a thing that stand in the portal, oldest first: windows count from them."""
     told = Letter.objects.filter(subject_code=subject_code, occasion__in=occasions, state__in=TOLD)
     return told.order_by("released_at", "pk")
+
+
+def letters_about(subject_code: str, person_id: int) -> QuerySet[Letter]:
+    """What stands in the portal about a thing for a person, newest first."""
+    return letters_to(person_id).filter(subject_code=subject_code)
+
+
+def told_among(subject_codes: Iterable[str], occasions: Iterable[str]) -> set[tuple[str, str]]:
+    """Which things have a letter in the portal on which of the occasions."""
+    told = Letter.objects.filter(
+        subject_code__in=list(subject_codes), occasion__in=list(occasions), state__in=TOLD
+    )
+    return set(told.order_by().values_list("subject_code", "occasion").distinct())
 
 
 def letters_to(person_id: int) -> QuerySet[Letter]:
@@ -124,10 +138,21 @@ def chosen_letters(call: str, codes: Sequence[str]) -> QuerySet[Letter]:
     return waiting_letters(call).filter(code__in=codes)
 
 
+def language_of(letter: Letter) -> str:
+    """The language of the words that the platform adds to a letter."""
+    return letter.language if letter.language in dict(settings.LANGUAGES) else "en"
+
+
+def body_before_release(letter: Letter) -> str:
+    """The words of a letter, with what is counted from its release said as a number of days."""
+    with translation.override(language_of(letter)):
+        said = {name: days_from_release(days) for name, days in letter.counted.items()}
+    return filled_as_known(letter.body, said)
+
+
 def envelope_of(letter: Letter) -> Envelope:
     """The letter as the mail server is given it, with a text and an HTML part."""
-    known = dict(settings.LANGUAGES)
-    with translation.override(letter.language if letter.language in known else "en"):
+    with translation.override(language_of(letter)):
         said = {
             "letter": letter,
             "direction": direction_of(letter.language),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from fondaco.directory.models import Person
 from fondaco.kernel.decisions import Refused
@@ -18,6 +19,7 @@ from fondaco.mail.rules import Answer, Attempt, Reason
 from fondaco.mail.states import TABLE, Action, State
 from fondaco.programmes.models import Programme
 from fondaco.trail import services as trail
+from fondaco.web import words as wording
 from fondaco.web.jobs import later
 from fondaco.web.rows import align
 
@@ -54,13 +56,17 @@ def write_letter(
     words: Mapping[str, str],
     at: datetime,
     is_released: bool = False,
+    days: Mapping[str, int] | None = None,
+    zone: str = "UTC",
 ) -> Letter | None:
     """Write a letter to a person about a thing; a second one on the same occasion is the first.
 
-    `call` is the code of the call. The letter waits for an officer, unless it is released at once;
-    one that lacks a word always waits. None where nobody wrote a template for the occasion.
+    The letter waits for an officer, unless it is released at once; one that lacks a word always
+    waits. `days` has the placeholders that are dates counted from the release, on the calendar of
+    `zone`. None where nobody wrote a template for the occasion.
     """
-    if unknown := words.keys() - rules.PLACEHOLDERS:
+    counted = dict(days or {})
+    if unknown := (words.keys() - rules.PLACEHOLDERS) | (counted.keys() - rules.COUNTED):
         raise ValueError(f"no letter may name {', '.join(sorted(unknown))}")
     if written := selectors.letter_written(subject_code, occasion, to.pk):
         return written
@@ -70,6 +76,7 @@ def write_letter(
     letter = _filled(template, words)
     letter.call, letter.subject_code, letter.to = call, subject_code, to
     letter.address, letter.written_at = to.email, at
+    letter.counted, letter.zone = counted, zone
     try:
         with transaction.atomic():
             letter.save(force_insert=True)
@@ -99,7 +106,8 @@ def _new_code() -> str:
 
 def lacking(letter: Letter) -> frozenset[str]:
     """The words a written letter still lacks."""
-    return rules.asked_for(letter.subject) | rules.asked_for(letter.body)
+    asked = rules.asked_for(letter.subject) | rules.asked_for(letter.body)
+    return asked - frozenset(letter.counted)
 
 
 @transaction.atomic
@@ -120,11 +128,24 @@ def release_letters(ids: Iterable[int], *, by: Person | None, at: datetime) -> i
 
 def _release(letter: Letter, *, by: Person | None, at: datetime) -> None:
     _move(letter, Action.RELEASE)
+    _fill_dates(letter, at)
     letter.released_at = letter.due_at = at
     letter.released_by = by
     letter.message_id = _message_id(letter)
-    letter.save(update_fields=["state", "released_at", "due_at", "released_by", "message_id"])
+    moved = ["state", "released_at", "due_at", "released_by", "message_id"]
+    letter.save(update_fields=[*moved, "subject", "body"])
     _record("letter.released", letter, by=by, at=at)
+
+
+def _fill_dates(letter: Letter, at: datetime) -> None:
+    """Put in the days that count from this moment, in the letter's language."""
+    with translation.override(selectors.language_of(letter)):
+        said = {
+            name: wording.day(rules.last_day(at, days, letter.zone))
+            for name, days in letter.counted.items()
+        }
+    letter.subject = rules.filled_as_known(letter.subject, rules.subject_words(said))[:200]
+    letter.body = rules.filled_as_known(letter.body, rules.body_words(said))
 
 
 def _message_id(letter: Letter) -> str:

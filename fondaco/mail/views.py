@@ -164,6 +164,8 @@ def _previewed(request: PersonRequest, letter: Letter, bound: Form | None = None
     context = {
         **_row(letter),
         "call": letter.call,
+        "body": selectors.body_before_release(letter),
+        "counted": sorted(letter.counted),
         "direction": direction_of(letter.language),
         "words_form": forms[WordsForm],
         "bounce_form": forms[BounceForm],
@@ -204,7 +206,8 @@ def discard(request: PersonRequest, call: str, code: str) -> HttpResponse:
     """Never send a waiting letter."""
     letter = access.letter_in_office(request.user, call, code)
     if "sure" not in request.POST:
-        return render(request, "mail/discard.html", {**_row(letter), "call": call})
+        context = {**_row(letter), "call": call, "direction": direction_of(letter.language)}
+        return render(request, "mail/discard.html", context)
     try:
         services.discard_letter(letter.pk, by=request.user, at=request.received_at)
         messages.success(request, _("The letter was discarded."))

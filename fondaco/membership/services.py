@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from fondaco.calls.states import Kind
-from fondaco.directory.services import begin_bond
+from fondaco.directory.services.organisations import begin_bond
 from fondaco.evaluation.models import Outcome
 from fondaco.evaluation.selectors.decisions import awarded_in
 from fondaco.membership.models import Membership

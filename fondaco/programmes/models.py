@@ -33,6 +33,7 @@ class Programme(models.Model):
     source = models.JSONField(default=list)
     confidence = models.CharField(max_length=20, blank=True)
     added_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["acronym"]
@@ -187,7 +188,10 @@ class Result(models.Model):
 
 
 class Role(models.Model):
-    """What a person does in a programme, and for which partner; `until` empty means still."""
+    """What a person does in a programme, and for which partner; `until` empty means still.
+
+    `given_by` is empty where whoever runs the machine gave the role.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="roles")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
@@ -195,6 +199,9 @@ class Role(models.Model):
     partner = models.ForeignKey(Partner, null=True, on_delete=models.SET_NULL, related_name="roles")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    given_by = models.ForeignKey(
+        Person, null=True, on_delete=models.SET_NULL, related_name="roles_given"
+    )
 
     class Meta:
         constraints = [

@@ -26,6 +26,9 @@ REASONS: dict[str, Promise] = {
     "last-officer": _(
         "This is the last officer of the programme. Make somebody else an officer first."
     ),
+    "own-decider": _(
+        "Nobody makes themselves a decider. Ask another officer to give you this role."
+    ),
     "no-such-programme": _("There is no such programme."),
     "needs-partner": _("Choose the partner for which this person acts."),
     "acts-for-no-partner": _("Only deciders and partners act for a partner. Leave it out."),

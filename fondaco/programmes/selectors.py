@@ -63,6 +63,44 @@ def role_now(programme: Programme, person: Person, kind: RoleKind) -> Role | Non
     return held.first()
 
 
+def programmes_run_by(person_id: int) -> list[str]:
+    """The codes of the programmes of which the person is an officer now, in their order."""
+    held = Q(roles__person_id=person_id, roles__kind=RoleKind.OFFICER, roles__until__isnull=True)
+    return list(Programme.objects.filter(held).order_by("code").values_list("code", flat=True))
+
+
+def other_officers(programme_id: int, person_id: int) -> QuerySet[Role]:
+    """The officers a programme has besides the person; whoever was erased is none."""
+    held = Role.objects.filter(
+        programme_id=programme_id,
+        kind=RoleKind.OFFICER,
+        until__isnull=True,
+        person__is_active=True,
+    )
+    return held.exclude(person_id=person_id)
+
+
+def objections_to_erasing(person_id: int) -> list[str]:
+    """Whether a programme would be left without an officer."""
+    run = Programme.objects.filter(code__in=programmes_run_by(person_id))
+    left_alone = [row.pk for row in run if not other_officers(row.pk, person_id).exists()]
+    return ["last-officer"] if left_alone else []
+
+
+def roles_ever_of(person_id: int) -> QuerySet[Role]:
+    """Every role a person has or had, with its programme."""
+    held = Role.objects.filter(person_id=person_id)
+    return held.select_related("programme", "partner").order_by("pk")
+
+
+def told_about(person_id: int) -> dict[str, object]:
+    """What this slice keeps about a person, as plain values."""
+    kept = roles_ever_of(person_id)
+    return {
+        "roles": list(kept.values("programme__code", "kind", "partner__code", "since", "until"))
+    }
+
+
 def role_with_people(programme: Programme, pk: int) -> Role | None:
     """A role of the programme that somebody has now, with the person and the partner."""
     rows = Role.objects.select_related("person", "partner__organisation", "programme")

@@ -11,7 +11,13 @@ from fondaco.directory.models import Organisation, Person
 from fondaco.directory.rules.names import search_key
 from fondaco.kernel.decisions import Refused
 from fondaco.programmes.models import Partner, Partnership, Programme, Role
-from fondaco.programmes.selectors import locked_programme
+from fondaco.programmes.selectors import (
+    locked_programme,
+    objections_to_erasing,
+    other_officers,
+    programmes_run_by,
+    roles_ever_of,
+)
 from fondaco.programmes.states import RoleKind
 from fondaco.trail import services as trail
 from fondaco.web.rows import align
@@ -40,7 +46,8 @@ def keep_programme(
     else:
         for name, value in fields.items():
             setattr(programme, name, value)
-        programme.save(update_fields=list(fields))
+        programme.edited_at = None
+        programme.save(update_fields=[*fields, "edited_at"])
     _keep_parts(programme, rows, partners)
     trail.record(
         "programme.loaded", subject=programme.code, programme=programme.code, by_id=by_id, at=at
@@ -58,7 +65,8 @@ def change_texts(
         raise Refused("no-such-programme")
     for name, value in texts.items():
         setattr(programme, name, dict(value))
-    programme.save(update_fields=list(texts))
+    programme.edited_at = at
+    programme.save(update_fields=[*texts, "edited_at"])
     trail.record(
         "programme.texts-changed",
         subject=code,
@@ -158,13 +166,18 @@ def give_role(
     by_id: int | None,
     at: datetime,
 ) -> Role:
-    """Give a person a part in the programme; twice is once."""
+    """Give a person a part in the programme; twice is once.
+
+    Raises `Refused("own-decider")`: nobody makes themselves a decider.
+    """
+    if kind == RoleKind.DECIDER and by_id == person.pk:
+        raise Refused("own-decider")
     role, is_new = Role.objects.get_or_create(
         programme=programme,
         person=person,
         kind=kind,
         until=None,
-        defaults={"partner": partner, "since": at},
+        defaults={"partner": partner, "since": at, "given_by_id": by_id},
     )
     if is_new:
         trail.record(
@@ -188,16 +201,34 @@ def take_role_away(pk: int, *, by_id: int | None, at: datetime) -> Role:
     Raises `Refused("last-officer")`.
     """
     locked_programme(Programme.objects.get(roles=pk).code)
-    role = Role.objects.select_for_update(of=("self",)).select_related("programme", "partner").get(
-        pk=pk
+    role = (
+        Role.objects.select_for_update(of=("self",))
+        .select_related("programme", "partner")
+        .get(pk=pk)
     )
     if role.until is not None:
         return role
-    others = Role.objects.filter(
-        programme_id=role.programme_id, kind=RoleKind.OFFICER, until__isnull=True
-    ).exclude(pk=pk)
+    others = other_officers(role.programme_id, role.person_id)
     if role.kind == RoleKind.OFFICER and not others.exists():
         raise Refused("last-officer")
+    return _ended(role, by_id=by_id, at=at)
+
+
+@transaction.atomic
+def end_roles_of(person_id: int, *, at: datetime) -> None:
+    """End every role of somebody who is erased; raises `Refused("last-officer")`.
+
+    The programmes they run are locked, so that two last officers cannot go at once.
+    """
+    for code in programmes_run_by(person_id):
+        locked_programme(code)
+    if reasons := objections_to_erasing(person_id):
+        raise Refused(*reasons)
+    for role in roles_ever_of(person_id).filter(until__isnull=True):
+        _ended(role, by_id=person_id, at=at)
+
+
+def _ended(role: Role, *, by_id: int | None, at: datetime) -> Role:
     role.until = at
     role.save(update_fields=["until"])
     trail.record(

@@ -21,6 +21,10 @@ DEAREST, FEWEST = 50_000, 5
 """The largest amount anybody invents where the form sets none, and its least part."""
 
 
+Bounds = dict[str, tuple[float | None, float | None]]
+"""The least and the most that the rules of a call want of an answer."""
+
+
 class Writer:
     """Somebody who fills a form for an organisation, in a language."""
 
@@ -33,10 +37,12 @@ class Writer:
         person: Person,
         language: str,
         wanted: dict[str, object] | None = None,
+        bounds: Bounds | None = None,
     ) -> None:
         self.sentences, self.chance = sentences, chance
         self.organisation, self.person, self.language = organisation, person, language
         self.wanted = wanted or {}
+        self.bounds = bounds or {}
 
     def section(self, section: Section) -> dict[str, str | list[str]]:
         """Typed answers for what can be typed; an optional question is sometimes left out."""
@@ -107,13 +113,15 @@ class Writer:
         return text
 
     def _number(self, question: Question) -> str:
-        least = int(float(question.at_least)) if question.at_least else SMALLEST
-        most = int(float(question.at_most)) if question.at_most else max(LARGEST, least)
-        return str(self.chance.randint(least, min(most, max(least * 3, LARGEST))))
+        asked, allowed = self.bounds.get(question.code, (None, None))
+        least = max(int(float(question.at_least or SMALLEST)), int(asked or 0))
+        most = min(int(float(question.at_most or max(LARGEST, least))), int(allowed or 10**9))
+        return str(self.chance.randint(least, max(least, min(most, max(least * 3, LARGEST)))))
 
     def _money(self, question: Question) -> str:
-        most = float(question.at_most or DEAREST)
-        least = float(question.at_least or most / FEWEST)
+        asked, allowed = self.bounds.get(question.code, (None, None))
+        most = min(float(question.at_most or DEAREST), float(allowed or DEAREST))
+        least = max(float(question.at_least or most / FEWEST), float(asked or 0))
         return str(int(self.chance.uniform(least, most) // 100 * 100 or least))
 
     def _day(self, question: Question) -> str:

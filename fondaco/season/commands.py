@@ -24,8 +24,10 @@ def season(arguments: argparse.Namespace) -> int:
         return 1
     programmes, root, now = ROOT / "programmes", ROOT / "season", timezone.now()
     if arguments.again and invented_people().exists():
-        touched = services.date_anew(programmes, root, at=now)
-        sys.stdout.write(_("Season: %(count)s calls dated anew\n") % {"count": touched})
+        dated = services.date_anew(programmes, root, at=now)
+        sys.stdout.write(_("Season: %(count)s calls dated anew\n") % {"count": len(dated.anew)})
+        for code in dated.left:
+            sys.stdout.write(_("  %(call)s: edited in the browser, left alone\n") % {"call": code})
         return 0
     if invented_people().exists():
         sys.stdout.write(_("Season: it is there already; SEASON=again dates it anew\n"))

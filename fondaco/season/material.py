@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-Until = Literal["open", "checked", "evaluation", "proposed", "each"]
+Until = Literal["open", "checked", "evaluation", "proposed", "decided", "each"]
 Read = TypeVar("Read", bound="Told")
 
 
@@ -46,6 +46,7 @@ class Play(Told):
     countries: list[str]
     until: Until
     after: str = ""
+    decided: int = 0
 
 
 class Plays(Told):
@@ -70,6 +71,7 @@ class Member(Told):
     programmes: list[str] = []
     partner: str = ""
     panel: str = ""
+    is_admin: bool = False
 
 
 class Cast(Told):

@@ -16,12 +16,15 @@ from fondaco.calls.models import Call
 from fondaco.calls.states import DecidedBy, Scale
 from fondaco.calls.states import Kind as CallKind
 from fondaco.directory.models import Person
-from fondaco.evaluation.models import Assignment
+from fondaco.evaluation.models import Assignment, Decision
 from fondaco.evaluation.services import assignments, decisions, marks, panel, rankings
 from fondaco.evaluation.services.marks import Typed
 from fondaco.evaluation.states import AssignmentState, Group
 from fondaco.files import services as files
 from fondaco.files.reading import read_folder
+from fondaco.files.selectors import edited_among
+from fondaco.mail import services as mail
+from fondaco.mail.selectors import waiting_letters
 from fondaco.programmes.models import Programme, Role
 from fondaco.programmes.selectors import all_programmes
 from fondaco.programmes.states import RoleKind
@@ -68,24 +71,38 @@ def load_season(programmes_root: Path, root: Path, *, at: datetime) -> Summary:
     return summary
 
 
+@dataclass(slots=True)
+class Dated:
+    """Which calls were dated anew, and which were left alone: edited in the browser."""
+
+    anew: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
 @transaction.atomic
-def date_anew(programmes_root: Path, root: Path, *, at: datetime) -> int:
-    """Count the editions' dates from `at`; how many calls that touched. What people did stays."""
-    return sum(
-        _load_editions(programme, programmes_root, root, at=at) for programme in all_programmes()
-    )
+def date_anew(programmes_root: Path, root: Path, *, at: datetime) -> Dated:
+    """Count the editions' dates from `at`. What people did stays, and so do calls they edited."""
+    dated = Dated()
+    for programme in all_programmes():
+        one = _load_editions(programme, programmes_root, root, at=at)
+        dated.anew += one.anew
+        dated.left += one.left
+    return dated
 
 
-def _load_editions(programme: Programme, programmes_root: Path, root: Path, *, at: datetime) -> int:
+def _load_editions(
+    programme: Programme, programmes_root: Path, root: Path, *, at: datetime
+) -> Dated:
     folder = read_folder(
         programmes_root / programme.code, season=root / programme.code, day=at.date()
     )
-    editions = [call for call in folder.calls.values() if call.call.edition_of]
-    for edition in editions:
-        files.load_call(
-            programme, edition, by_id=None, at=_published(edition.call.timetable.opens, at)
-        )
-    return len(editions)
+    editions = {code: call for code, call in folder.calls.items() if call.call.edition_of}
+    edited = edited_among(editions)
+    for code, edition in editions.items():
+        if code not in edited:
+            day = _published(edition.call.timetable.opens, at)
+            files.load_call(programme, edition, by_id=None, at=day)
+    return Dated(sorted(editions.keys() - edited), sorted(edited))
 
 
 def _published(opens: object, at: datetime) -> datetime:
@@ -136,6 +153,7 @@ class Scene:
             "checked": [self._check_half],
             "evaluation": [self._check, self._assign, self._mark_half],
             "proposed": [self._check, self._assign, self._mark_all, self._propose],
+            "decided": [self._check, self._assign, self._mark_all, self._propose, self._confirm],
             "each": [self._decide_each],
         }
         for act in acts[self.play.until]:
@@ -181,7 +199,9 @@ class Scene:
     def _seat(self) -> list[Person]:
         experts = [self._expert() for _ in range(self.play.evaluators)]
         seated = [
-            person for person in self._with_role(RoleKind.EVALUATOR) if self._is_of_cast(person)
+            person
+            for person in self._with_role(RoleKind.EVALUATOR)
+            if self.stage.panels.get(person.pk) == self.call.code
         ]
         for person in [*seated, *experts]:
             panel.seat_evaluator(self.call.pk, person_id=person.pk, by=self.officer, at=self.at)
@@ -243,13 +263,23 @@ class Scene:
             self.call.pk, by=self._with_role(RoleKind.DECIDER)[-1], at=self.at
         )
 
+    def _confirm(self, _sent: list[Application]) -> None:
+        """The second yes; then the officer reads the letters and sends them."""
+        [decision] = Decision.objects.filter(call=self.call)
+        decider = self._with_role(RoleKind.DECIDER)[0]
+        decisions.approve_decision(decision.pk, by=decider, at=self.at)
+        trail.hear_all(at=self.at)
+        waiting = waiting_letters(self.call.code).values_list("pk", flat=True)
+        mail.release_letters(list(waiting), by=self.officer, at=self.at)
+
     def _decide_each(self, sent: list[Application]) -> None:
         """A third is decided, a third admitted and waiting, a third just came in."""
         for number, application in zip(count(), sent, strict=False):
-            if number % THIRD == 2:  # noqa: PLR2004
+            is_decided = number < self.play.decided or number % THIRD == 0
+            if number % THIRD == 2 and not is_decided:  # noqa: PLR2004
                 continue
             assessing.admit_application(application.pk, by=self.officer, at=self.at)
-            if number % THIRD == 0:
+            if is_decided:
                 self._decide(application, is_whole=number % (2 * THIRD) == 0)
         trail.hear_all(at=self.at)
         if self.call.kind == CallKind.TRAINING:

@@ -9,16 +9,17 @@ from fondaco.applications.models import Application
 from fondaco.applications.services import sending, writing
 from fondaco.calls.models import Call
 from fondaco.calls.selectors import deadline_of
-from fondaco.directory import services as directory
+from fondaco.calls.states import ActKind
 from fondaco.directory.models import Organisation, Person
 from fondaco.directory.rules.names import Draft
+from fondaco.directory.services import organisations, people
 from fondaco.programmes import services as programmes
 from fondaco.programmes.models import Programme
 from fondaco.programmes.selectors import partner_of, programme_of
 from fondaco.programmes.states import RoleKind
 from fondaco.questionnaires.rules.schema import Kind
 from fondaco.questionnaires.selectors import form_of
-from fondaco.season.answers import Writer, invented_file
+from fondaco.season.answers import Bounds, Writer, invented_file
 from fondaco.season.companies import Company, Market
 from fondaco.season.material import Material, Member, Play, Sentences
 from fondaco.season.people import EXPERTS, FIRMS, HOUSE, Crowd, Invented
@@ -45,10 +46,11 @@ class Stage:
         self.sentences = sentences
         self.at = at
         self.cast: dict[str, Person] = {}
+        self.panels: dict[int, str] = {}
 
     def person(self, invented: Invented) -> Person:
         """A person who does not exist, in the house."""
-        return directory.create_person(
+        return people.create_person(
             email=invented.email,
             name=invented.name,
             language=invented.language,
@@ -67,10 +69,10 @@ class Stage:
             nace=company.nace,
             ecosystems=tuple(company.ecosystems),
         )
-        organisation = directory.register_organisation(
+        organisation = organisations.register_organisation(
             draft, at=self.at - LONG_AGO, is_invented=True
         )
-        directory.take_post(person, organisation, by=None, at=self.at - LONG_AGO, is_admin=True)
+        organisations.take_post(person, organisation, by=None, at=self.at - LONG_AGO, is_admin=True)
         return organisation
 
     def applicant(self, play: Play) -> Applicant:
@@ -86,6 +88,9 @@ class Stage:
         self.crowd.made.add(address)
         person = self.person(Invented(member.name, address, member.language))
         self.cast[member.email] = person
+        self.panels[person.pk] = member.panel
+        if member.is_admin:
+            people.make_installation_admin(person.pk, by_id=None, at=self.at - LONG_AGO)
         if member.organisation:
             company = Company(
                 member.organisation,
@@ -134,6 +139,7 @@ class Stage:
             person=applicant.person,
             language=application.language,
             wanted=wanted_answers(call),
+            bounds=wanted_bounds(call),
         )
         for section in form_of(application.form).sections:
             writing.save_section(
@@ -173,7 +179,8 @@ class Stage:
     def moments(self, call: Call, count: int) -> Iterator[datetime]:
         """When applications came in: few at first, many before the deadline."""
         opens = call.opens_at or self.at - timedelta(days=30)
-        last = min(deadline_of(call) or self.at, self.at) - timedelta(minutes=20)
+        paused = [act.at for act in call.acts.all() if act.kind == ActKind.SUSPENSION]
+        last = min([deadline_of(call) or self.at, self.at, *paused]) - timedelta(minutes=20)
         span = (last - opens).total_seconds()
         shares = sorted(self.chance.betavariate(3, 1) for _ in range(count))
         return (opens + timedelta(seconds=span * share) for share in shares)
@@ -181,6 +188,8 @@ class Stage:
 
 def address_of(member: Member) -> str:
     """The address of a person of the cast."""
+    if member.is_admin:
+        return f"{member.email}@{HOUSE}"
     if member.role == RoleKind.EVALUATOR:
         return f"{member.email}@{EXPERTS}"
     return f"{member.email}@{HOUSE if member.role else FIRMS}"
@@ -193,3 +202,16 @@ def wanted_answers(call: Call) -> dict[str, object]:
         for rule in call.rules.all()
         if rule.fact.startswith("answer.") and rule.test in {"is", "in", "any-of"}
     }
+
+
+def wanted_bounds(call: Call) -> Bounds:
+    """The least and the most that the rules of the call want of numbers in the form."""
+    bounds: Bounds = {}
+    for rule in call.rules.all():
+        if not rule.fact.startswith("answer.") or rule.test not in {"at-least", "at-most"}:
+            continue
+        question = rule.fact.removeprefix("answer.")
+        value = float(rule.value[0] if isinstance(rule.value, list) else rule.value)
+        least, most = bounds.get(question, (None, None))
+        bounds[question] = (value, most) if rule.test == "at-least" else (least, value)
+    return bounds

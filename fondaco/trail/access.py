@@ -1,6 +1,6 @@
 """Who may read the story of a thing: the slice that owns the thing answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,8 @@ class Reading:
 FULL = Reading(shows_people=True, may_export=True)
 MayRead = Callable[[Any, str], Reading | None]
 OWNERS: list[tuple[str, MayRead]] = []
+Subjects = Callable[[str], Iterable[str]]
+KEPT_BACK: list[Subjects] = []
 
 
 def reading_of(reader: object, subject: str) -> Reading:

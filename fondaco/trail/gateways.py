@@ -1,48 +1,11 @@
 """The key that seals the trail: a file outside the database."""
 
-import os
-import secrets
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
-
 from fondaco.trail.rules import SigningKey
-
-
-class UnfitKey(Exception):
-    """The key file holds something else than an Ed25519 private key."""
+from fondaco.web.keys import kept_key
 
 
 def seal_key(path: Path) -> SigningKey:
-    """The key of the file; made, readable by its owner alone, where there is none yet."""
-    if not path.exists():
-        _make(path)
-    kept = load_pem_private_key(path.read_bytes(), password=None)
-    if not isinstance(kept, Ed25519PrivateKey):
-        raise UnfitKey(f"{path} does not hold an Ed25519 private key")
-    return SigningKey(kept)
-
-
-def _make(path: Path) -> None:
-    """Write a new key beside its place and link it there, so that two starts agree on one key."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    text = Ed25519PrivateKey.generate().private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-    )
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        draft.unlink()
+    """The key of the file; made where there is none yet."""
+    return SigningKey(kept_key(path))

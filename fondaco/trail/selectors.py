@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fondaco.trail import rules
-from fondaco.trail.access import Reading
+from fondaco.trail.access import KEPT_BACK, Reading
 from fondaco.trail.models import Entry, Heard, PersonKey, Seal, Sealed, SealKey
 from fondaco.trail.phrases import sentence_of
 from fondaco.trail.rules import Fault, Head, Verification
@@ -51,8 +51,11 @@ def story_read(subject: str, reading: Reading) -> QuerySet[Entry]:
 
 
 def trail_of_programme(programme: str) -> QuerySet[Entry]:
-    """Everything that happened in a programme, oldest first."""
-    return Entry.objects.filter(programme=programme).select_related("sealed").order_by("pk")
+    """What happened in a programme, oldest first; nothing of what its office knows nothing of."""
+    entries = Entry.objects.filter(programme=programme)
+    for subjects in KEPT_BACK:
+        entries = entries.exclude(subject__in=subjects(programme))
+    return entries.select_related("sealed").order_by("pk")
 
 
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:

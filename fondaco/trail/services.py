@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from fondaco.kernel.plain import plain
 from fondaco.trail import rules, selectors
-from fondaco.trail.access import OWNERS, MayRead
+from fondaco.trail.access import KEPT_BACK, OWNERS, MayRead, Subjects
 from fondaco.trail.models import Entry, Heard, PersonKey, Seal, Sealed, SealKey
 from fondaco.trail.rules import MOST_ATTEMPTS, Head, SigningKey
 from fondaco.web.jobs import later
@@ -56,6 +56,11 @@ def tells_story(prefix: str, may_read: MayRead) -> None:
     `may_read(person, subject)` yields an `access.Reading`, or None for what is not its own.
     """
     OWNERS.append((prefix, may_read))
+
+
+def keeps_back(subjects: Subjects) -> None:
+    """Let the owner of things name those of a programme that its office knows nothing of."""
+    KEPT_BACK.append(subjects)
 
 
 def record(

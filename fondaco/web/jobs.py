@@ -3,6 +3,7 @@
 A job may run more than once (a worker can die in the middle): each must be safe to repeat.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from fondaco.web.models import Turn
 
+logger = logging.getLogger(__name__)
 Work = Callable[..., object]
 
 
@@ -76,18 +78,21 @@ def run(name: str, arguments: list[Any], attempt: int) -> None:
     except Exception:
         if attempt > wanted.retries:
             raise
+        logger.exception("%s failed at attempt %s and is tried again", name, attempt)
         wait = timedelta(seconds=wanted.wait * 2 ** (attempt - 1))
         run.using(run_after=timezone.now() + wait).enqueue(name, arguments, attempt + 1)
 
 
-def prune(*, before: datetime) -> int:
-    """Forget turns taken and jobs finished before a moment; how many rows went."""
+def prune(*, before: datetime, failed_before: datetime) -> int:
+    """Forget turns taken and jobs done before a moment, failures before another; how many."""
     oldest = int(before.timestamp())
     gone = 0
     for name, seconds in PERIODIC.items():
         gone += Turn.objects.filter(job=name, slot__lt=int(oldest // seconds)).delete()[0]
-    done = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=before)
-    return gone + done.delete()[0]
+    limits = {TaskResultStatus.SUCCESSFUL: before, TaskResultStatus.FAILED: failed_before}
+    for status, limit in limits.items():
+        gone += DBTaskResult.objects.filter(status=status, finished_at__lt=limit).delete()[0]
+    return gone
 
 
 def take_turns() -> None:

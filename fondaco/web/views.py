@@ -1,10 +1,14 @@
 """Pages that plumbing itself must show: when something went wrong."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 FACELESS: dict[str, object] = {"programme_face": None}
 """A page of refusal never wears the face of a programme: it would tell what stands there."""
+
+PRIVATE = ("account", "desk", "home", "letters", "mailbox", "organisations", "people", "story")
+"""First words of the addresses that are nobody's to index."""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -35,3 +39,12 @@ def failed(request: HttpRequest) -> HttpResponse:
 def alive(request: HttpRequest) -> HttpResponse:
     """For whoever watches the site."""
     return JsonResponse({"alive": True})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Where search engines need not look; what it names, anybody may know."""
+    starts = ["/", *(f"/{language}/" for language, _own in settings.LANGUAGES)]
+    lines = [f"Disallow: {start}{word}/" for start in starts for word in PRIVATE]
+    return HttpResponse(
+        "\n".join(["User-agent: *", *lines, ""]), content_type="text/plain; charset=utf-8"
+    )

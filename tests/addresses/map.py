@@ -66,9 +66,11 @@ def _at(
 
 PAGE, FILE, ACT, WAY = Shows
 CSV = "?export=csv"
+UNKNOWN_RECEIPT = f"?number=bc-a2b3c4-1&fingerprint={'f' * 64}"
 
 PUBLIC = [
     _at("alive", to=doors.ALL, by="signed-out", shows=WAY),
+    _at("robots", to=doors.ALL, by="signed-out", shows=FILE),
     _at("web:design", to=doors.ALL, by="signed-out"),
     _at("desks:start", to=doors.ALL, by="signed-out"),
     _at("desks:calls", to=doors.ALL, by="signed-out"),
@@ -77,6 +79,7 @@ PUBLIC = [
     _at("desks:call", "ranked", to=doors.ALL, by="stranger"),
     _at("desks:questions", "call", to=doors.ALL, by="signed-out"),
     _at("desks:questions_pdf", "call", to=doors.ALL, by="signed-out", shows=FILE),
+    _at("desks:calls_csv", to=doors.ALL, by="signed-out", shows=FILE),
     _at("desks:programmes", to=doors.ALL, by="signed-out"),
     _at("desks:programme", "programme", to=doors.ALL, by="signed-out"),
     _at("desks:look", "programme", to=doors.ALL, by="signed-out", shows=FILE),
@@ -85,6 +88,9 @@ PUBLIC = [
     _at("desks:accessibility", to=doors.ALL, by="signed-out"),
     _at("desks:privacy", to=doors.ALL, by="signed-out"),
     _at("mail:mailbox", to=doors.ALL, by="signed-out"),
+    _at("applications:check", to=doors.ALL, by="signed-out"),
+    _at("applications:check", to=doors.ALL, by="signed-out", query=UNKNOWN_RECEIPT),
+    _at("applications:keys", to=doors.ALL, by="signed-out", shows=FILE),
     _at("trail:head", to=doors.ALL, by="signed-out", shows=FILE),
     _at("trail:keys", to=doors.ALL, by="signed-out", shows=FILE),
     _at("directory:ask-for-link", to=doors.ALL, by="signed-out"),
@@ -134,6 +140,8 @@ APPLICANT = [
     ),
     _at("trail:story", "sent", to=doors.READ_SENT, by="applicant"),
     _at("trail:story", "draft", to=doors.DRAFT, by="applicant"),
+    _at("desks:letters", to=doors.SIGNED_IN, by="applicant"),
+    _at("desks:letters", to=doors.SIGNED_IN, by="stranger"),
     _at("mail:letter", "letter", to=doors.READER, by="applicant"),
     _at("mail:letter", "letter_waiting", to=doors.NOBODY, by="officer", shows=WAY),
     _at("trail:story", "letter", to=doors.LETTER_STORY, by="applicant"),
@@ -154,9 +162,14 @@ OFFICE = [
     _at("desks:office", "call", to=doors.OFFICE, by="officer"),
     _at("desks:office", "ranked", to=doors.OFFICE, by="decider"),
     _at("desks:edit_call", "call", to=doors.OFFICERS, by="officer"),
+    _at("desks:acts", "call", to=doors.OFFICERS, by="officer"),
     _at("desks:extend", "call", to=doors.OFFICERS, by="officer"),
     _at("desks:run", "programme", to=doors.OFFICE, by="officer"),
     _at("desks:edit_programme", "programme", to=doors.OFFICERS, by="officer"),
+    _at("desks:team", "programme", to=doors.OFFICERS, by="officer"),
+    _at("desks:team", "programme", to=doors.OFFICERS, by="officer", shows=FILE, query=CSV),
+    _at("desks:give_role", "programme", to=doors.OFFICERS, by="officer", shows=ACT),
+    _at("desks:take_role", "programme", "role", to=doors.OFFICERS, by="officer"),
     _at("desks:results", "programme", to=doors.ASKING, by="observer"),
     _at("desks:results_csv", "programme", to=doors.ASKING, by="observer", shows=FILE),
     _at("training:places", "course", to=doors.OFFICERS, by="officer"),

@@ -5,13 +5,15 @@ import re
 from playwright.sync_api import Page
 
 WORDS_SEEN = """() => {
-  const own = document.documentElement.lang, found = [document.title];
+  const own = document.documentElement.lang;
+  const found = document.querySelector("h1[lang], h1 [lang]") ? [] : [document.title];
   const spoken = (element) => element.closest("[lang]").lang;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const silent = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "CODE", "BDI", "TIME"]);
+  const silent =
+    "script, style, template, noscript, code, pre, textarea, [translate=no], [dir=auto]";
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (!silent.has(parent.tagName) && spoken(parent) === own) found.push(walker.currentNode.data);
+    if (!parent.closest(silent) && spoken(parent) === own) found.push(walker.currentNode.data);
   }
   for (const element of document.querySelectorAll("*")) {
     for (const name of ["aria-label", "title", "placeholder", "alt", "data-label", "data-confirm"])

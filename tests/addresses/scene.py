@@ -153,6 +153,7 @@ def _people(scene: Scene) -> None:
     for name, kind in ROLES.items():
         partner = scene.made["partner"] if kind is RoleKind.DECIDER else None
         people[name] = made.with_role(main, kind, partner=partner)
+    scene.names["role"] = people["observer"].roles.get().pk
     people["officer-elsewhere"] = made.with_role(scene.made["other"], RoleKind.OFFICER)
     people["administrator"] = made.person_of(is_installation_admin=True)
     for name, person in people.items():

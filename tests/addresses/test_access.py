@@ -74,6 +74,7 @@ def test_what_is_only_posted_shows_nothing(scene, clients, address):
 
 PROVED_ANEW = {
     "applications:sign", "directory:export", "directory:erase", "evaluation:propose",
+    "desks:give_role", "desks:take_role",
     "evaluation:single", "evaluation:approve", "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
     "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
@@ -98,9 +99,10 @@ def test_five_minutes_later_what_matters_asks_again_who_one_is(scene):
 PUBLIC = {
     "web:design", "desks:start", "desks:calls", "desks:call", "desks:questions",
     "desks:questions_pdf", "desks:programmes", "desks:programme", "desks:look", "desks:mark",
+    "desks:calls_csv", "applications:check", "applications:keys",
     "desks:about", "desks:accessibility", "desks:privacy", "mail:mailbox", "trail:head",
     "trail:keys", "directory:ask-for-link", "directory:link", "directory:demonstration",
-    "applications:start", "alive", "account_login", "account_logout", "account_signup",
+    "applications:start", "alive", "robots", "account_login", "account_logout", "account_signup",
     "account_signup_by_passkey", "account_inactive", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done",

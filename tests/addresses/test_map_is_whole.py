@@ -38,9 +38,7 @@ def test_a_route_that_was_added_is_seen():
     planted = path("back-door/", plumbing.alive, name="back-door")
     nameless = path("side-door/", plumbing.alive)
 
-    found = not_on_the_map([*get_resolver().url_patterns, planted, nameless])
-
-    assert found == {"back-door", "side-door/"}
+    assert not_on_the_map([planted, nameless]) == {"back-door", "side-door/"}
 
 
 def test_every_address_is_there_once_and_its_reader_may_open_it():

@@ -124,6 +124,21 @@ def test_the_office_of_a_call_is_for_its_officers():
         call_for_office(officer_of(call.programme, RoleKind.OBSERVER), call.code)
 
 
+@pytest.mark.parametrize("is_told", [True, False])
+def test_what_follows_an_award_is_in_the_applicants_story_only_after_the_letter(
+    is_told, monkeypatch
+):
+    monkeypatch.setattr(access, "_TOLD", [lambda application: is_told])
+    application = ApplicationFactory(sent=True)
+    ours = access.may_read_story(colleague_of(application.organisation), application.code)
+    theirs = access.may_read_story(officer_of(application.call.programme), application.code)
+
+    for verb in ("membership.begun", "place.given", "profile.accepted"):
+        assert ours.shows(verb) == is_told
+        assert theirs.shows(verb)
+    assert not ours.shows("decision.confirmed")
+
+
 def test_the_story_of_an_application_is_read_by_both_sides_each_its_part():
     application, draft = ApplicationFactory(sent=True), ApplicationFactory()
     colleague = colleague_of(application.organisation)

@@ -9,6 +9,7 @@ from fondaco.applications.services import assessing, sending, writing
 from fondaco.applications.states import State, Verdict
 from fondaco.kernel.told import erase_everywhere, everything_about
 from fondaco.mail.models import Letter, LetterTemplate
+from fondaco.mail.services import release_letters
 from fondaco.mail.states import State as LetterState
 from fondaco.trail.services import hear_all
 from tests.factories.applications import (
@@ -23,6 +24,7 @@ from tests.factories.applications import (
 from tests.factories.directory import AT, PersonFactory, PostFactory
 
 pytestmark = pytest.mark.django_db
+AFTER = AT + timedelta(days=11)
 
 
 @pytest.fixture(autouse=True)
@@ -73,21 +75,50 @@ def test_a_sent_application_is_confirmed_at_once():
     )
 
 
-def test_letters_on_completion_wait_and_each_request_has_its_own():
+def test_every_version_that_is_sent_has_its_own_letter():
+    application, by = sent(with_letters(open_call()))
+    sending.submit_application(application.pk, key="k2", by=by, at=AT)
+    given = {"questions": ["title"], "says": [], "days": 7, "by": PersonFactory()}
+    assessing.ask_completion(application.pk, **given, at=AFTER)
+    sending.submit_application(application.pk, key="k3", by=by, at=AFTER)
+
+    hear_all(at=AFTER)
+
+    letters = Letter.objects.filter(occasion="application-received").order_by("subject_code")
+    assert [letter.subject_code for letter in letters] == [
+        f"{application.code}-{number}" for number in (1, 2, 3)
+    ]
+    assert {letter.state for letter in letters} == {LetterState.RELEASED}
+
+
+def test_the_days_of_a_completion_count_from_its_letter():
+    application, _by = sent(with_letters(open_call()))
+    given = {"questions": ["title"], "says": [], "days": 7, "by": PersonFactory()}
+    assessing.ask_completion(application.pk, **given, at=AFTER)
+
+    hear_all(at=AFTER + timedelta(hours=1))
+
+    application.refresh_from_db()
+    letter = Letter.objects.get(occasion="completion-asked")
+    assert letter.released_at == AFTER
+    assert application.asked_until.date() == (AFTER + timedelta(days=7)).date()
+
+
+def test_letters_on_completion_go_out_at_once_and_each_request_has_its_own():
     application, _by = sent(with_letters(open_call()))
     officer = PersonFactory()
     for number in (1, 2):
         given = {"questions": ["title"], "says": [f"Say {number}."], "days": 7}
-        assessing.ask_completion(application.pk, **given, by=officer, at=AT)
+        assessing.ask_completion(application.pk, **given, by=officer, at=AFTER)
         hear_all(at=AT)
         again = application.section_answers.get(section="project").saved_by
-        sending.submit_application(application.pk, key=f"again{number}", by=again, at=AT)
+        sending.submit_application(application.pk, key=f"again{number}", by=again, at=AFTER)
 
     first, second = Letter.objects.filter(occasion="completion-asked").order_by("pk")
-    assert (first.state, second.state) == (LetterState.WRITTEN, LetterState.WRITTEN)
+    assert (first.state, second.state) == (LetterState.RELEASED, LetterState.RELEASED)
     assert first.subject_code == application.code
     assert second.subject_code.startswith(f"{application.code}.")
-    assert first.body.startswith("- Say 1.\n- Title until 8 November 2026, 23:59 CET at <http")
+    assert first.body.startswith("- Say 1.\n- Title until 19 November 2026, 23:59 CET at <http")
 
 
 def test_a_refusal_lists_the_conditions_that_are_not_met():
@@ -95,14 +126,15 @@ def test_a_refusal_lists_the_conditions_that_are_not_met():
     add_rule(call, "country", "organisation.country", "in", ["TN"])
     application, _by = sent(call)
 
-    assessing.refuse_application(application.pk, why="No proof.", by=PersonFactory(), at=AT)
+    assessing.refuse_application(application.pk, why="No proof.", by=PersonFactory(), at=AFTER)
     hear_all(at=AT)
 
     letter = Letter.objects.get(occasion="not-eligible")
-    assert letter.state == LetterState.WRITTEN
+    assert (letter.state, letter.counted) == (LetterState.WRITTEN, {"redress_until": 30})
+    release_letters([letter.pk], by=None, at=AFTER + timedelta(days=2))
+    letter.refresh_from_db()
     assert letter.body == (
-        "- The condition country is met.\n- No proof. before the end of day 30 after this letter "
-        "appeared in the portal for P1"
+        "- The condition country is met.\n- No proof. before 14 December 2026 for P1"
     )
 
 
@@ -112,7 +144,7 @@ def test_without_a_window_for_redress_the_officer_has_to_write_it():
     with_letters(application.call)
     PostFactory(organisation=application.organisation, is_admin=True)
 
-    assessing.refuse_application(application.pk, why="", by=PersonFactory(), at=AT)
+    assessing.refuse_application(application.pk, why="", by=PersonFactory(), at=AFTER)
     hear_all(at=AT)
 
     assert "{{ redress_until }}" in Letter.objects.get().body
@@ -124,7 +156,7 @@ def test_the_letter_goes_to_an_administrator_when_the_sender_has_left():
     admin = PostFactory(organisation=application.organisation, is_admin=True).person
     PostFactory(organisation=application.organisation)
 
-    assessing.refuse_application(application.pk, why="No.", by=PersonFactory(), at=AT)
+    assessing.refuse_application(application.pk, why="No.", by=PersonFactory(), at=AFTER)
     hear_all(at=AT)
 
     assert [letter.to for letter in Letter.objects.all()] == [admin]
@@ -179,8 +211,8 @@ def test_a_letter_is_in_the_language_of_its_template():
         says=[],
         days=7,
         by=PersonFactory(),
-        at=AT + timedelta(days=1),
+        at=AFTER,
     )
     hear_all(at=AT)
 
-    assert "9 novembre 2026" in Letter.objects.get().body
+    assert "19 novembre 2026" in Letter.objects.get().body

@@ -35,6 +35,7 @@ from tests.factories.questionnaires import FormVersionFactory
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)
+AFTER = AT + timedelta(days=11)
 
 
 def who(at=AT):
@@ -129,6 +130,43 @@ def test_another_application_is_possible_once_the_first_is_sent():
     second = writing.start_application(call, organisation=organisation, **who())
 
     assert second != first
+
+
+def test_an_organisation_sends_no_more_than_the_call_takes():
+    call, organisation = open_call(per_organisation=1), OrganisationFactory()
+    first = written(call=call, organisation=organisation)
+    sending.submit_application(first.pk, key="k", **who())
+
+    with refused(Reason.MOST_SENT):
+        writing.start_application(call, organisation=organisation, **who())
+
+    sending.submit_application(first.pk, key="corrected", **who())
+    assert Application.objects.count() == 1
+
+
+def test_a_withdrawn_application_makes_room():
+    call, organisation = open_call(per_organisation=1), OrganisationFactory()
+    first = written(call=call, organisation=organisation)
+    sending.submit_application(first.pk, key="k", **who())
+    sending.withdraw_application(first.pk, why="Wrong.", **who())
+
+    second = writing.start_application(call, organisation=organisation, **who())
+
+    assert second != first
+
+
+def test_a_draft_of_before_is_not_sent_beyond_what_the_call_takes():
+    call, organisation = open_call(), OrganisationFactory()
+    first = written(call=call, organisation=organisation)
+    sending.submit_application(first.pk, key="k", **who())
+    second = written(call=call, organisation=organisation)
+    call.per_organisation = 1
+    call.save()
+
+    with refused(Reason.MOST_SENT):
+        sending.submit_application(second.pk, key="k", **who())
+
+    assert verbs(second) == []
 
 
 def test_a_closed_call_is_not_started():
@@ -363,7 +401,7 @@ def test_only_stops_that_are_not_met_stop():
 
 
 def test_an_officers_word_stands_until_the_verdict_changes():
-    call = open_call()
+    call = open_call(intake="always")
     add_rule(call, "members", "answer.members", "at-least", 20)
     application, officer = written(call=call), PersonFactory()
     sending.submit_application(application.pk, key="a", **who())
@@ -425,10 +463,39 @@ def test_withdrawing_needs_a_reason_and_happens_once():
 # Assessing
 
 
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [
+        (assessing.admit_application, {}),
+        (assessing.refuse_application, {"why": "No."}),
+        (assessing.ask_completion, {"questions": ["title"], "says": [], "days": 7}),
+        (assessing.overrule_finding, {"rule": "country", "verdict": Verdict.MET, "why": "Yes."}),
+    ],
+)
+def test_before_the_deadline_nothing_is_assessed(act, more):
+    application = FindingFactory().application
+
+    with refused(CallReason.STILL_OPEN):
+        act(application.pk, **more, **who(application.call.closes_at))
+
+    application.refresh_from_db()
+    assert (application.state, verbs(application)) == (State.SUBMITTED, [])
+
+
+def test_a_call_that_is_always_open_is_assessed_at_any_time():
+    call = open_call(intake="always", closes_at=None)
+    application = FindingFactory(application=ApplicationFactory(call=call, sent=True)).application
+
+    assessing.admit_application(application.pk, **who())
+
+    application.refresh_from_db()
+    assert application.state == State.ELIGIBLE
+
+
 def test_admitting_confirms_and_records():
     application = FindingFactory().application
 
-    assessing.admit_application(application.pk, **who())
+    assessing.admit_application(application.pk, **who(AFTER))
 
     application.refresh_from_db()
     assert application.state == State.ELIGIBLE
@@ -439,21 +506,21 @@ def test_a_broken_condition_is_overruled_before_admitting():
     application = FindingFactory(verdict=Verdict.NOT_MET).application
 
     with refused(AdmissionReason.NOT_MET_STANDS):
-        assessing.admit_application(application.pk, **who())
+        assessing.admit_application(application.pk, **who(AFTER))
 
     assert verbs(application) == []
     given = {"rule": "country", "verdict": Verdict.MET, "why": "The register says so."}
-    assessing.overrule_finding(application.pk, **given, **who())
-    assessing.admit_application(application.pk, **who())
+    assessing.overrule_finding(application.pk, **given, **who(AFTER))
+    assessing.admit_application(application.pk, **who(AFTER))
     assert verbs(application) == ["application.overruled", "application.admitted"]
 
 
 def test_an_overruling_taken_back_leaves_the_finding():
     application = FindingFactory(verdict=Verdict.UNKNOWN).application
     given = {"rule": "country", "why": "Seen."}
-    assessing.overrule_finding(application.pk, verdict=Verdict.MET, **given, **who())
+    assessing.overrule_finding(application.pk, verdict=Verdict.MET, **given, **who(AFTER))
 
-    assessing.overrule_finding(application.pk, verdict=Verdict.UNKNOWN, **given, **who())
+    assessing.overrule_finding(application.pk, verdict=Verdict.UNKNOWN, **given, **who(AFTER))
 
     assert Finding.objects.get().overruled == ""
 
@@ -470,7 +537,7 @@ def test_an_overruling_without_ground_changes_nothing(rule, why, reason):
 
     with refused(reason):
         assessing.overrule_finding(
-            application.pk, rule=rule, verdict=Verdict.NOT_MET, why=why, **who()
+            application.pk, rule=rule, verdict=Verdict.NOT_MET, why=why, **who(AFTER)
         )
 
     assert Finding.objects.get().overruled == ""
@@ -480,8 +547,8 @@ def test_refusing_keeps_the_reason():
     application = FindingFactory().application
 
     with refused(AdmissionReason.NOTHING_SPEAKS_AGAINST):
-        assessing.refuse_application(application.pk, why="", **who())
-    assessing.refuse_application(application.pk, why="Not an organisation.", **who())
+        assessing.refuse_application(application.pk, why="", **who(AFTER))
+    assessing.refuse_application(application.pk, why="Not an organisation.", **who(AFTER))
 
     application.refresh_from_db()
     assert (application.state, application.refused_why) == (
@@ -496,9 +563,9 @@ def test_completion_opens_what_is_asked_and_nothing_else():
     sending.submit_application(application.pk, key="k", **who())
 
     assessing.ask_completion(
-        application.pk, questions=["title"], says=["Too short."], days=7, **who()
+        application.pk, questions=["title"], says=["Too short."], days=7, **who(AFTER)
     )
-    at = application.call.closes_at - timedelta(days=9)
+    at = AFTER + timedelta(days=1)
     writing.save_section(application.pk, section="project", answers={"title": "C"}, **who(at))
     writing.save_section(application.pk, section="end", answers={"members": "99"}, **who(at))
     frozen = sending.submit_application(application.pk, key="l", **who(at))
@@ -526,7 +593,7 @@ def test_asking_for_nothing_changes_nothing():
     application = ApplicationFactory(sent=True)
 
     with refused(AdmissionReason.NOTHING_ASKED):
-        assessing.ask_completion(application.pk, questions=[], says=[], days=7, **who())
+        assessing.ask_completion(application.pk, questions=[], says=[], days=7, **who(AFTER))
 
     application.refresh_from_db()
     assert (application.state, application.asked) == (State.SUBMITTED, [])
@@ -538,7 +605,7 @@ def test_a_draft_is_not_assessed(verb):
     more = {"why": "No."} if verb is assessing.refuse_application else {}
 
     with refused(Reason.NOT_NOW):
-        verb(application.pk, **more, **who())
+        verb(application.pk, **more, **who(AFTER))
 
     assert verbs(application) == []
 

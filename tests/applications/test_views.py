@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from fondaco.applications import selectors
 from fondaco.applications.models import Application, Submission
@@ -346,6 +347,31 @@ def test_text_typed_with_an_expired_session_comes_back_after_signing_in():
     assert application.section_answers.count() == 0
 
 
+def test_text_given_back_clashes_with_what_a_colleague_wrote_meanwhile():
+    application = ApplicationFactory()
+    person = colleague_of(application.organisation)
+    here, client = address("section", application, "project"), Client()
+    save(application, "first")
+    client.post(here, {"q-title": "mine", "was-title": mark("first")})
+    save(application, "theirs")
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    page = client.get(here)
+    shown = [one for one in page.context["marks"].items() if one[0] == "title"]
+    answer = client.post(here, {"q-title": "mine", **{f"was-{code}": was for code, was in shown}})
+
+    assert f'value="{mark("first")}"' in page.content.decode()
+    assert answer.status_code == 409
+    assert selectors.copy_of(application).answers["title"] == "theirs"
+
+
+def save(application, title):
+    """A colleague's change."""
+    writing.save_section(
+        application.pk, section="project", answers={"title": title}, by=PersonFactory(), at=AT
+    )
+
+
 def test_text_kept_for_sign_in_does_not_live_for_ever():
     application = ApplicationFactory()
     here, client = address("section", application, "project"), Client()
@@ -363,9 +389,19 @@ def test_more_than_anybody_types_is_not_kept():
     application = ApplicationFactory()
     here, client = address("section", application, "project"), Client()
 
-    client.post(here, {"q-title": "x" * 600_000})
+    client.post(here, {"q-title": "x" * 100_001})
 
     assert "typed-before-sign-in" not in client.session
+
+
+def test_nothing_is_kept_for_an_application_that_is_none():
+    application, client = ApplicationFactory(), Client()
+    here = address("section", application, "project").replace(application.code, "made-up-code")
+
+    answer = client.post(here, {"q-title": "anything"})
+
+    assert answer.status_code == 302
+    assert not Session.objects.exists()
 
 
 def test_saving_by_itself_while_signed_out_says_so():
@@ -379,6 +415,21 @@ def test_saving_by_itself_while_signed_out_says_so():
 
 
 # Files
+
+
+def test_a_file_that_was_not_asked_for_is_not_taken_away():
+    application = long_form(
+        state=State.COMPLETION,
+        submitted_at=AT,
+        asked=[{"question": "aim"}],
+        asked_until=AT + timedelta(days=5),
+    )
+    here = address("section", application, "project")
+
+    page = desk(application).post(here, {"q-aim": "To weave", "remove": "offer"})
+
+    assert page.status_code == 422
+    assert "Only what you were asked to complete can be changed." in page.content.decode()
 
 
 def send_file(application, content, name="offer.pdf"):
@@ -594,3 +645,33 @@ def test_every_page_opens_in_every_language(language):
     codes = [client.get(page.replace("/en/", f"/{language}/", 1)).status_code for page in pages]
 
     assert codes == [200] * len(pages)
+
+
+def test_a_full_organisation_is_led_to_what_it_sent():
+    post = PostFactory()
+    call = open_call(per_organisation=1, closes_at=timezone.now() + timedelta(days=1))
+    sent = ApplicationFactory(call=call, organisation=post.organisation, sent=True)
+    client, here = signed_in(post.person), reverse("applications:start", args=[call.code])
+
+    page = client.get(here).content.decode()
+    posted = client.post(here, {"organisation": post.organisation.code}).content.decode()
+
+    assert "Each organisation may send one application to this call." in page
+    assert reverse("applications:detail", args=[call.code, sent.code]) in page
+    assert 'name="organisation"' not in page
+    assert "as many applications to this call as it may" in posted
+    assert call.applications.count() == 1
+
+
+def test_of_two_organisations_the_one_with_room_starts():
+    post = PostFactory()
+    free = PostFactory(person=post.person).organisation
+    call = open_call(per_organisation=1, closes_at=timezone.now() + timedelta(days=1))
+    ApplicationFactory(call=call, organisation=post.organisation, sent=True)
+    client, here = signed_in(post.person), reverse("applications:start", args=[call.code])
+
+    refused = client.post(here, {"organisation": post.organisation.code}).content.decode()
+    client.post(here, {"organisation": free.code})
+
+    assert "as many applications to this call as it may" in refused
+    assert call.applications.filter(organisation=free).count() == 1

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from fondaco.applications.models import Finding
 from fondaco.applications.states import State, Verdict
@@ -200,7 +200,7 @@ def test_completion_is_asked_for_named_questions(call, client):
     again = client.post(address("ask", application), given, follow=True)
 
     assert nothing.status_code == 422
-    assert "waits in the outbox" in done.content.decode()
+    assert "goes out now" in done.content.decode()
     assert "not possible in the present state" in again.content.decode()
     application.refresh_from_db()
     assert application.asked == [
@@ -233,3 +233,31 @@ def test_only_officers_assess(call, page):
 
     assert codes == [403, 403, 404]
     assert decider.get(address("admission", application)).status_code == 200
+
+
+def test_before_the_deadline_nothing_can_be_assessed(call, client):
+    call.closes_at = timezone.now() + timedelta(days=1)
+    call.save()
+    application = sent_to(call)
+
+    page = client.get(address("admission", application)).content.decode()
+    done = client.post(address("admit", application), follow=True).content.decode()
+
+    assert "The call is still open until" in page
+    assert address("admit", application) not in page
+    assert "until its deadline everybody may correct" in done
+    application.refresh_from_db()
+    assert application.state == State.SUBMITTED
+
+
+def test_what_a_decision_stands_on_is_not_changed(call, client, monkeypatch):
+    application = sent_to(call)
+    monkeypatch.setattr("fondaco.kernel.holds._HOLDERS", [lambda pk: pk == application.pk])
+
+    page = client.get(address("admission", application)).content.decode()
+    done = client.post(address("refuse", application), {"why": "No."}, follow=True)
+
+    assert address("refuse", application) not in page
+    assert "A decision on this application stands" in done.content.decode()
+    application.refresh_from_db()
+    assert application.state == State.SUBMITTED

@@ -12,7 +12,7 @@ FILES = sorted(f for f in CODE.rglob("*.py") if "migrations" not in f.parts)
 PUBLIC = frozenset(
     {"models", "states", "rules", "phrases", "selectors", "services", "access", "facts"}
 )
-LOOKING_ACROSS = frozenset({"config", "season", "files"})
+LOOKING_ACROSS = frozenset({"config", "season", "files", "backup"})
 PLUMBING = frozenset({"kernel", "web"})
 WRITES = frozenset(
     {

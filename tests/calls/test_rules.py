@@ -11,6 +11,7 @@ from fondaco.calls.rules.opening import (
     OpeningTerms,
     Reason,
     Recorded,
+    assessing,
     deadline,
     opening,
     taking_in,
@@ -291,3 +292,35 @@ def test_an_open_call_is_published_not_past_its_deadline_and_not_cancelled(terms
     assert terms.published_at <= at
     assert closes is None or at <= closes
     assert not any(act.kind == ActKind.CANCELLATION and act.at <= at for act in terms.acts)
+
+
+@pytest.mark.parametrize(
+    ("terms", "at", "may"),
+    [
+        pytest.param(TERMS, CLOSES, False, id="the deadline's own instant is still open"),
+        pytest.param(TERMS, CLOSES + TICK, True, id="just after the deadline"),
+        pytest.param(
+            with_acts((ActKind.EXTENSION, CLOSES - DAY, CLOSES + DAY)),
+            CLOSES + TICK,
+            False,
+            id="the deadline moved",
+        ),
+        pytest.param(
+            with_acts((ActKind.SUSPENSION, OPENS + DAY)), OPENS + 2 * DAY, False, id="suspended"
+        ),
+        pytest.param(
+            with_acts((ActKind.EARLY_CLOSURE, OPENS + DAY)),
+            OPENS + 2 * DAY,
+            True,
+            id="closed early",
+        ),
+        pytest.param(
+            with_acts((ActKind.CANCELLATION, OPENS + DAY)), OPENS + 2 * DAY, True, id="cancelled"
+        ),
+        pytest.param(
+            OpeningTerms(Intake.ALWAYS, PUBLISHED, OPENS, None), OPENS, True, id="always open"
+        ),
+    ],
+)
+def test_nothing_is_assessed_before_the_deadline(terms, at, may):
+    assert assessing(terms, at=at) == Decision(() if may else (Reason.STILL_OPEN,))

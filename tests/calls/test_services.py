@@ -94,6 +94,81 @@ def test_extend_call_refuses_where_there_is_no_deadline():
     assert not Act.objects.exists()
 
 
+RECORDING = {
+    ActKind.CORRIGENDUM: services.correct_call,
+    ActKind.SUSPENSION: services.suspend_call,
+    ActKind.RESUMPTION: services.resume_call,
+    ActKind.CANCELLATION: services.cancel_call,
+    ActKind.EARLY_CLOSURE: services.close_call_early,
+}
+STAGES_AFTER = {
+    ActKind.CORRIGENDUM: Stage.OPEN,
+    ActKind.SUSPENSION: Stage.SUSPENDED,
+    ActKind.RESUMPTION: Stage.OPEN,
+    ActKind.CANCELLATION: Stage.CANCELLED,
+    ActKind.EARLY_CLOSURE: Stage.CLOSED,
+}
+
+
+@pytest.mark.parametrize("kind", list(RECORDING))
+def test_an_act_is_recorded_told_and_an_edit_of_its_call(kind):
+    call, person = CallFactory(), PersonFactory()
+    if kind == ActKind.RESUMPTION:
+        ActFactory(call=call, number=1, kind=ActKind.SUSPENSION, at=AT - WEEK)
+
+    act = RECORDING[kind](call.pk, reason=REASON, by=person, at=AT)
+
+    call.refresh_from_db()
+    assert (act.kind, act.at, act.reason, act.closes_at) == (kind, AT, REASON, None)
+    assert call.acts.last() == act
+    assert (call.edited_at, stage_of(call, at=AT)) == (AT, STAGES_AFTER[kind])
+    assert told() == [(f"call.{kind}", call.code, call.programme.code, person.pk, AT)]
+
+
+def test_moving_a_deadline_is_an_edit_of_its_call():
+    call = CallFactory()
+
+    services.extend_call(
+        call.pk, closes_at=call.closes_at + WEEK, reason=REASON, by=PersonFactory(), at=AT
+    )
+
+    call.refresh_from_db()
+    assert call.edited_at == AT
+
+
+@pytest.mark.parametrize("kind", list(RECORDING))
+def test_nothing_is_recorded_about_a_call_that_was_cancelled(kind):
+    call = ActFactory(number=1, kind=ActKind.CANCELLATION, at=AT - WEEK).call
+
+    with pytest.raises(Refused):
+        RECORDING[kind](call.pk, reason=REASON, by=PersonFactory(), at=AT)
+
+    call.refresh_from_db()
+    assert (call.acts.count(), call.edited_at, told()) == (1, None, [])
+
+
+def test_publish_call_lets_everybody_read_it():
+    call, person = CallFactory(published_at=None), PersonFactory()
+
+    services.publish_call(call.pk, by=person, at=AT)
+
+    call.refresh_from_db()
+    assert (call.published_at, call.edited_at) == (AT, AT)
+    assert stage_of(call, at=AT) == Stage.OPEN
+    assert told() == [("call.published", call.code, call.programme.code, person.pk, AT)]
+
+
+def test_publish_call_refuses_with_all_reasons_at_once():
+    call = CallFactory(published_at=None, title={"en": " "}, form=None, closes_at=None)
+
+    with pytest.raises(Refused) as refused:
+        services.publish_call(call.pk, by=PersonFactory(), at=AT)
+
+    call.refresh_from_db()
+    assert refused.value.reasons == ("no-title", "no-form", "no-deadline")
+    assert (call.published_at, call.edited_at, told()) == (None, None, [])
+
+
 EMPTY = {"acts": [], "steps": [], "items": [], "rules": [], "criteria": []}
 FIELDS = {"code": "blue-training", "kind": Kind.TRAINING, "title": {"en": "Blue training"}}
 
@@ -126,6 +201,23 @@ def test_keep_call_twice_keeps_the_day_of_publication_and_ends_edits():
     assert (call.published_at, call.edited_at) == (AT, None)
     assert call.title == {"en": "Bluer training"}
     assert Call.objects.count() == 1
+
+
+def test_keep_call_keeps_a_draft_until_the_folder_publishes_it():
+    programme = ProgrammeFactory()
+
+    first = keep(programme, publish=False).published_at
+    again = keep(programme, publish=False, at=AT + WEEK).published_at
+    then = keep(programme, at=AT + 2 * WEEK).published_at
+
+    assert (first, again, then) == (None, None, AT + 2 * WEEK)
+
+
+def test_keep_call_does_not_take_back_what_was_published():
+    programme = ProgrammeFactory()
+    keep(programme)
+
+    assert keep(programme, publish=False, at=AT + WEEK).published_at == AT
 
 
 def test_keep_call_aligns_its_rows():

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from fondaco.calls import phrases
+from fondaco.calls.rules.acts import Against
 from fondaco.calls.states import ActKind, Kind, Stage, Support
 from tests.factories.calls import ActFactory, CallFactory, RuleFactory
 from tests.factories.directory import AT
@@ -51,6 +52,8 @@ def test_the_database_refuses_parts_that_cannot_be(make, wrong):
         (phrases.STAGES, Stage),
         (phrases.STAGE_TONES, Stage),
         (phrases.ACTS, ActKind),
+        (phrases.ACTS_TO_RECORD, ActKind),
+        (phrases.AGAINST, Against),
         (phrases.SUPPORTS, Support),
     ],
 )

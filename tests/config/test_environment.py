@@ -24,6 +24,21 @@ def test_a_demonstration_starts_with_nothing_said():
     assert mistakes({}) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "begins"),
+    [
+        ({"FONDACO_BEHIND_PROXY": "yes"}, ["FONDACO_BEHIND_PROXY is yes"]),
+        ({"FONDACO_ADDRESS": "https://calls.example.org"}, ["FONDACO_ADDRESS is not of this"]),
+        ({"FONDACO_ADDRESS": "http://localhost:9000"}, []),
+        ({"FONDACO_ADDRESS": "http://[::1]:9000"}, []),
+    ],
+)
+def test_a_demonstration_starts_on_this_machine_alone(said, begins):
+    found = mistakes(said)
+
+    assert [line[: len(start)] for line, start in zip(found, begins, strict=True)] == begins
+
+
 def test_a_whole_production_starts():
     assert mistakes(PRODUCTION) == []
 
@@ -79,6 +94,11 @@ def test_a_production_refuses_the_secret_of_the_demonstration():
             {"FONDACO_MODE": "prod"},
             ["FONDACO_MODE is 'prod': write production or demonstration."],
             id="a mode that nobody knows",
+        ),
+        pytest.param(
+            {"FONDACO_EMAIL_URL": "mail.example:25"},
+            ["FONDACO_EMAIL_URL names no mail server: begin with smtps:// or smtp://."],
+            id="a mail server without its kind",
         ),
     ],
 )
@@ -138,6 +158,44 @@ def test_a_production_on_tls_is_strict(tmp_path):
         *("False", "False", "True", "True", "True", "True", "True", "False"),
         *("mail.example", "['calls.example.org']"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        ("smtps://n%40a.example:p%2Fw@mail.example", "465 True False n@a.example p/w"),
+        ("smtp://name:word@mail.example", "587 False True name word"),
+        ("smtp+plain://mail.example", "25 False False"),
+        ("smtp+plain://mail.example:2525", "2525 False False"),
+    ],
+)
+def test_the_way_to_the_mail_server_is_as_its_address_says(tmp_path, url, read):
+    script = (
+        "print(s.EMAIL_PORT, s.EMAIL_USE_SSL, s.EMAIL_USE_TLS, "
+        "s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD)"
+    )
+
+    done = started(tmp_path, script, **PRODUCTION | {"FONDACO_EMAIL_URL": url})
+
+    assert done.stdout.strip() == read
+
+
+@pytest.mark.parametrize(("said", "proxies"), [("yes", "1"), ("no", "0")])
+def test_the_library_that_counts_attempts_believes_the_proxy_too(tmp_path, said, proxies):
+    script = "print(getattr(s, 'ALLAUTH_TRUSTED_PROXY_COUNT', 0))"
+
+    done = started(tmp_path, script, **PRODUCTION | {"FONDACO_BEHIND_PROXY": said})
+
+    assert done.stdout.strip() == proxies
+
+
+def test_papers_do_not_push_out_what_is_counted(tmp_path):
+    script = (
+        "print(s.CACHES['default']['OPTIONS']['MAX_ENTRIES'], "
+        "s.CACHES['default']['LOCATION'] != s.CACHES['papers']['LOCATION'])"
+    )
+
+    assert started(tmp_path, script).stdout.split() == ["100000", "True"]
 
 
 def test_a_demonstration_keeps_its_mail_and_believes_no_proxy(tmp_path):

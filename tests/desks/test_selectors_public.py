@@ -42,22 +42,22 @@ def queries_of(path):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_of_calls_takes_eight_queries(count):
+def test_the_list_of_calls_takes_four_queries(count):
     for _number in range(count):
         call = CallFactory()
         for factory in (ActFactory, RuleFactory, ItemFactory):
             factory(call=call)
 
-    assert queries_of("/en/calls/") == 8
+    assert queries_of("/en/calls/") == 4
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_call_takes_seven_queries(count):
+def test_the_page_of_a_call_takes_eight_queries(count):
     call = CallFactory()
     for factory in PARTS:
         factory.create_batch(count, call=call)
 
-    assert queries_of(f"/en/calls/{call.code}/") == 7
+    assert queries_of(f"/en/calls/{call.code}/") == 8
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -171,3 +171,21 @@ def test_a_demonstration_is_at_home_on_its_own_machine(
     request = RequestFactory(REMOTE_ADDR=address).get("/")
 
     assert access.is_at_home(request) is is_at_home
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_at_home"),
+    [
+        ({"HTTP_HOST": "localhost:8000"}, True),
+        ({"HTTP_HOST": "127.0.0.1"}, True),
+        ({"HTTP_HOST": "[::1]:8000"}, True),
+        ({"HTTP_HOST": "fondaco.example"}, False),
+        ({"HTTP_HOST": "localhost", "HTTP_X_FORWARDED_FOR": "192.0.2.7"}, False),
+    ],
+)
+def test_a_demonstration_is_not_at_home_to_a_proxy(settings, asked, is_at_home):
+    settings.ALLOWED_HOSTS = ["*"]
+
+    request = RequestFactory(**asked).get("/")
+
+    assert access.is_at_home(request) is is_at_home

@@ -210,6 +210,7 @@ def test_somebody_always_runs_an_organisation_that_has_people(facts, left, lower
         (ErasureFacts((), False, 0), ()),
         (ErasureFacts((post(other_admins=1),), True, 1), ()),
         (ErasureFacts((post(),), False, 0), (Reason.LAST_ADMIN,)),
+        (ErasureFacts((), False, 0, (Reason.LAST_OFFICER,)), (Reason.LAST_OFFICER,)),
         (
             ErasureFacts((post(),), True, 0),
             (Reason.LAST_ADMIN, Reason.LAST_INSTALLATION_ADMIN),

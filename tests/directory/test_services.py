@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from fondaco.directory import selectors, services
+from fondaco.directory import selectors
 from fondaco.directory.models import (
     Bond,
     Invitation,
@@ -24,6 +24,7 @@ from fondaco.directory.models import (
 from fondaco.directory.rules.links import hashed
 from fondaco.directory.rules.names import Draft
 from fondaco.directory.rules.reasons import Reason
+from fondaco.directory.services import organisations, people
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.facts import Question, tell
 from fondaco.kernel.told import everything_about
@@ -57,7 +58,7 @@ def reasons_of(refused):
 
 
 def test_create_person_needs_no_proof_of_the_address():
-    person = services.create_person(email="Nour@Example.org", name="Nour", at=AT, is_invented=True)
+    person = people.create_person(email="Nour@Example.org", name="Nour", at=AT, is_invented=True)
 
     assert (person.email, person.is_invented) == ("nour@example.org", True)
     assert selectors.person_of_address("NOUR@example.org") == person
@@ -74,7 +75,7 @@ def test_create_person_refuses_an_address_that_is_taken():
     PersonFactory(email="nour@example.org")
 
     with pytest.raises(Refused) as refused:
-        services.create_person(email="Nour@example.org", name="Nour", at=AT)
+        people.create_person(email="Nour@example.org", name="Nour", at=AT)
 
     assert reasons_of(refused) == (Reason.ADDRESS_TAKEN,)
     assert Person.objects.count() == 1
@@ -84,7 +85,7 @@ def test_create_person_refuses_an_address_that_is_taken():
 def test_change_person_keeps_name_language_and_zone():
     person = PersonFactory()
 
-    services.change_person(person.pk, name="Nour", language="ar", time_zone="Asia/Beirut", at=AT)
+    people.change_person(person.pk, name="Nour", language="ar", time_zone="Asia/Beirut", at=AT)
 
     person.refresh_from_db()
     assert (person.name, person.language, person.time_zone) == ("Nour", "ar", "Asia/Beirut")
@@ -92,8 +93,8 @@ def test_change_person_keeps_name_language_and_zone():
 
 
 def test_the_trail_never_holds_a_name_or_an_address():
-    person = services.create_person(email="nour@example.org", name="Nour", at=AT)
-    services.add_organisation(Draft("Olives", country="FR"), by=person, at=AT)
+    person = people.create_person(email="nour@example.org", name="Nour", at=AT)
+    organisations.add_organisation(Draft("Olives", country="FR"), by=person, at=AT)
 
     told = [f"{entry.subject} {entry.data}" for entry in Entry.objects.all()]
 
@@ -107,7 +108,7 @@ def test_erase_person_leaves_a_number():
     InvitationFactory(email="nour@example.org")
     SignInLinkFactory(person=person)
 
-    kept = services.erase_person(person.pk, by=person, at=AT)
+    kept = people.erase_person(person.pk, by=person, at=AT)
 
     person.refresh_from_db()
     post.refresh_from_db()
@@ -128,7 +129,7 @@ def test_erase_person_ends_every_session():
     session = {"session_key": client.session.session_key, "ip": "192.0.2.7"}
     UserSession.objects.create(user=person, **session)
 
-    services.erase_person(person.pk, by=person, at=AT)
+    people.erase_person(person.pk, by=person, at=AT)
 
     assert not UserSession.objects.exists()
     assert not Session.objects.exists()
@@ -153,7 +154,7 @@ def test_erase_person_refuses_the_last_administrator():
     PostFactory(organisation=post.organisation)
 
     with pytest.raises(Refused) as refused:
-        services.erase_person(post.person_id, by=post.person, at=AT)
+        people.erase_person(post.person_id, by=post.person, at=AT)
 
     post.person.refresh_from_db()
     assert reasons_of(refused) == (Reason.LAST_ADMIN,)
@@ -179,7 +180,7 @@ def test_everything_about_a_person_is_told():
 def test_keep_link_keeps_the_hash_and_forgets_the_old_ones():
     old = SignInLinkFactory(expires_at=AT - timedelta(days=2))
 
-    secret = services.keep_link(old.person, browser=hashed("browser"), at=AT)
+    secret = people.keep_link(old.person, browser=hashed("browser"), at=AT)
 
     kept = SignInLink.objects.get()
     assert kept.hashed == hashed(secret)
@@ -190,9 +191,9 @@ def test_keep_link_keeps_the_hash_and_forgets_the_old_ones():
 def test_use_link_works_once():
     link = SignInLinkFactory()
 
-    person = services.use_link("secret", browser="browser", at=AT)
+    person = people.use_link("secret", browser="browser", at=AT)
     with pytest.raises(Refused) as refused:
-        services.use_link("secret", browser="browser", at=AT)
+        people.use_link("secret", browser="browser", at=AT)
 
     assert person == link.person
     assert reasons_of(refused) == (Reason.LINK_USED,)
@@ -211,7 +212,7 @@ def test_use_link_refuses_and_uses_nothing_up(secret, browser, minutes, reason):
     link = SignInLinkFactory()
 
     with pytest.raises(Refused) as refused:
-        services.use_link(secret, browser=browser, at=AT + timedelta(minutes=minutes))
+        people.use_link(secret, browser=browser, at=AT + timedelta(minutes=minutes))
 
     link.refresh_from_db()
     assert reasons_of(refused) == (reason,)
@@ -233,7 +234,7 @@ DRAFT = Draft("Huilerie du Lac SARL", country="FR", vat_number="FR40303265045")
 def test_add_organisation_makes_its_first_administrator():
     person = PersonFactory()
 
-    organisation = services.add_organisation(DRAFT, by=person, at=AT)
+    organisation = organisations.add_organisation(DRAFT, by=person, at=AT)
 
     post = Post.objects.get()
     assert organisation.code == "huilerie-du-lac-sarl"
@@ -251,10 +252,10 @@ def test_add_organisation_makes_its_first_administrator():
 )
 def test_add_organisation_notices_a_likely_duplicate(again):
     person = PersonFactory()
-    first = services.add_organisation(DRAFT, by=person, at=AT)
+    first = organisations.add_organisation(DRAFT, by=person, at=AT)
 
     with pytest.raises(Refused) as refused:
-        services.add_organisation(again, by=person, at=AT)
+        organisations.add_organisation(again, by=person, at=AT)
 
     assert reasons_of(refused) == (Reason.LIKELY_DUPLICATE,)
     assert selectors.likely_duplicates(again) == [first]
@@ -271,9 +272,9 @@ def test_the_same_registration_number_in_another_country_is_no_duplicate():
 
 def test_a_duplicate_that_was_shown_and_denied_is_added():
     person = PersonFactory()
-    first = services.add_organisation(DRAFT, by=person, at=AT)
+    first = organisations.add_organisation(DRAFT, by=person, at=AT)
 
-    other = services.add_organisation(DRAFT, by=person, at=AT, apart_from=[first.code])
+    other = organisations.add_organisation(DRAFT, by=person, at=AT, apart_from=[first.code])
 
     assert other.code == "huilerie-du-lac-sarl-2"
     assert Entry.objects.filter(verb="organisation.added").last().data == {
@@ -288,9 +289,9 @@ def test_an_organisation_without_a_readable_name_has_no_duplicates():
 
 
 def test_register_organisation_finds_the_one_that_is_here():
-    first = services.register_organisation(DRAFT, at=AT, source=["x"], confidence="read")
+    first = organisations.register_organisation(DRAFT, at=AT, source=["x"], confidence="read")
 
-    again = services.register_organisation(DRAFT, at=AT)
+    again = organisations.register_organisation(DRAFT, at=AT)
 
     assert again == first
     assert (first.source, first.confidence) == (["x"], "read")
@@ -301,7 +302,7 @@ def test_change_organisation_says_what_changed():
     organisation = OrganisationFactory(name="Olives")
     draft = selectors.draft_of(organisation)
 
-    services.change_organisation(
+    organisations.change_organisation(
         organisation.pk, Draft("Olives & Cie", country=draft.country), by=PersonFactory(), at=AT
     )
 
@@ -317,7 +318,7 @@ def test_take_post_is_refused_to_a_colleague():
     post = PostFactory()
 
     with pytest.raises(Refused) as refused:
-        services.take_post(post.person, post.organisation, by=None, at=AT, is_admin=True)
+        organisations.take_post(post.person, post.organisation, by=None, at=AT, is_admin=True)
 
     assert reasons_of(refused) == (Reason.ALREADY_COLLEAGUE,)
     assert verbs() == []
@@ -327,9 +328,9 @@ def test_an_organisation_is_handed_over():
     first = PostFactory(is_admin=True)
     second = PostFactory(organisation=first.organisation)
 
-    services.make_admin(second.pk, by=first.person, at=AT)
-    services.make_member(first.pk, by=second.person, at=AT)
-    services.leave_post(first.pk, by=first.person, at=AT)
+    organisations.make_admin(second.pk, by=first.person, at=AT)
+    organisations.make_member(first.pk, by=second.person, at=AT)
+    organisations.leave_post(first.pk, by=first.person, at=AT)
 
     first.refresh_from_db()
     assert first.until == AT
@@ -337,7 +338,7 @@ def test_an_organisation_is_handed_over():
     assert verbs() == ["post.raised", "post.lowered", "post.left"]
 
 
-@pytest.mark.parametrize("service", [services.leave_post, services.make_member])
+@pytest.mark.parametrize("service", [organisations.leave_post, organisations.make_member])
 def test_the_last_administrator_neither_leaves_nor_steps_down(service):
     post = PostFactory(is_admin=True)
     PostFactory(organisation=post.organisation)
@@ -355,7 +356,7 @@ def test_nobody_is_raised_who_has_left():
     post = PostFactory(until=AT)
 
     with pytest.raises(Refused) as refused:
-        services.make_admin(post.pk, by=post.person, at=AT)
+        organisations.make_admin(post.pk, by=post.person, at=AT)
 
     assert reasons_of(refused) == (Reason.NO_LONGER_THERE,)
 
@@ -366,7 +367,7 @@ def test_an_organisation_is_locked_before_a_post_changes():
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        services.leave_post(post.pk, by=post.person, at=AT)
+        organisations.leave_post(post.pk, by=post.person, at=AT)
 
     said = [query["sql"] for query in queries]
     locked = next(i for i, sql in enumerate(said) if 'FROM "directory_organisation"' in sql)
@@ -380,7 +381,7 @@ def test_an_organisation_is_locked_before_a_post_changes():
 def test_invite_mails_a_link_whose_secret_is_nowhere():
     post = PostFactory(is_admin=True)
 
-    made = services.invite(
+    made = organisations.invite(
         post.organisation, email="Amal@Example.org", is_admin=True, by=post.person, at=AT
     )
     do_jobs()
@@ -397,7 +398,7 @@ def test_accept_invitation_takes_the_post():
     person = PersonFactory()
     invitation = InvitationFactory(email=person.email, is_admin=True)
 
-    post = services.accept_invitation(invitation.pk, by=person, at=AT)
+    post = organisations.accept_invitation(invitation.pk, by=person, at=AT)
 
     invitation.refresh_from_db()
     assert (post.organisation, post.is_admin) == (invitation.organisation, True)
@@ -411,7 +412,7 @@ def test_an_invitation_only_raises_a_present_colleague(is_admin):
         organisation=post.organisation, email=post.person.email, is_admin=is_admin
     )
 
-    kept = services.accept_invitation(invitation.pk, by=post.person, at=AT)
+    kept = organisations.accept_invitation(invitation.pk, by=post.person, at=AT)
 
     assert (kept.pk, kept.is_admin) == (post.pk, is_admin)
 
@@ -420,7 +421,7 @@ def test_an_invitation_of_somebody_else_is_refused():
     person, invitation = PersonFactory(), InvitationFactory()
 
     with pytest.raises(Refused) as refused:
-        services.accept_invitation(invitation.pk, by=person, at=AT)
+        organisations.accept_invitation(invitation.pk, by=person, at=AT)
 
     assert reasons_of(refused) == (Reason.OTHER_ADDRESS,)
     assert not Post.objects.exists()
@@ -429,9 +430,9 @@ def test_an_invitation_of_somebody_else_is_refused():
 def test_withdraw_invitation_closes_it_once():
     invitation = InvitationFactory()
 
-    services.withdraw_invitation(invitation.pk, by=invitation.by, at=AT)
+    organisations.withdraw_invitation(invitation.pk, by=invitation.by, at=AT)
     with pytest.raises(Refused) as refused:
-        services.withdraw_invitation(invitation.pk, by=invitation.by, at=AT)
+        organisations.withdraw_invitation(invitation.pk, by=invitation.by, at=AT)
 
     assert reasons_of(refused) == (Reason.INVITATION_ANSWERED,)
     assert verbs() == ["invitation.withdrawn"]
@@ -439,10 +440,10 @@ def test_withdraw_invitation_closes_it_once():
 
 def test_a_withdrawn_invitation_is_not_mailed():
     post = PostFactory(is_admin=True)
-    made = services.invite(
+    made = organisations.invite(
         post.organisation, email="amal@example.org", is_admin=False, by=post.person, at=AT
     )
-    services.withdraw_invitation(made.pk, by=post.person, at=AT)
+    organisations.withdraw_invitation(made.pk, by=post.person, at=AT)
 
     do_jobs()
 
@@ -452,7 +453,7 @@ def test_a_withdrawn_invitation_is_not_mailed():
 def test_ask_to_join_goes_to_the_administrators():
     post, person = PostFactory(is_admin=True), PersonFactory()
 
-    asked = services.ask_to_join(post.organisation, words="Hello", by=person, at=AT)
+    asked = organisations.ask_to_join(post.organisation, words="Hello", by=person, at=AT)
     do_jobs()
 
     assert asked.asks_to_run is False
@@ -465,7 +466,7 @@ def test_where_nobody_runs_the_organisation_the_installation_is_asked():
     admin = PersonFactory(is_installation_admin=True)
     organisation, person = OrganisationFactory(), PersonFactory()
 
-    asked = services.ask_to_join(organisation, words="", by=person, at=AT)
+    asked = organisations.ask_to_join(organisation, words="", by=person, at=AT)
     do_jobs()
 
     assert asked.asks_to_run is True
@@ -477,9 +478,9 @@ def test_nobody_asks_twice_or_for_what_they_have():
     asked, post = JoinRequestFactory(), PostFactory()
 
     with pytest.raises(Refused) as twice:
-        services.ask_to_join(asked.organisation, words="", by=asked.person, at=AT)
+        organisations.ask_to_join(asked.organisation, words="", by=asked.person, at=AT)
     with pytest.raises(Refused) as had:
-        services.ask_to_join(post.organisation, words="", by=post.person, at=AT)
+        organisations.ask_to_join(post.organisation, words="", by=post.person, at=AT)
 
     assert reasons_of(twice) == (Reason.ALREADY_ASKED,)
     assert reasons_of(had) == (Reason.ALREADY_COLLEAGUE,)
@@ -487,10 +488,10 @@ def test_nobody_asks_twice_or_for_what_they_have():
 
 def test_grant_request_makes_the_colleague_an_administrator_where_asked():
     post = PostFactory()
-    asked = services.ask_to_run(post.organisation, words="", by=post.person, at=AT)
+    asked = organisations.ask_to_run(post.organisation, words="", by=post.person, at=AT)
     do_jobs()
 
-    services.grant_request(asked.pk, by=PersonFactory(), at=AT)
+    organisations.grant_request(asked.pk, by=PersonFactory(), at=AT)
     do_jobs()
 
     post.refresh_from_db()
@@ -503,9 +504,9 @@ def test_refuse_request_answers_once():
     asked = JoinRequestFactory()
     by = PersonFactory()
 
-    services.refuse_request(asked.pk, by=by, at=AT)
+    organisations.refuse_request(asked.pk, by=by, at=AT)
     with pytest.raises(Refused) as refused:
-        services.grant_request(asked.pk, by=by, at=AT)
+        organisations.grant_request(asked.pk, by=by, at=AT)
 
     assert reasons_of(refused) == (Reason.ALREADY_ANSWERED,)
     assert not Post.objects.exists()
@@ -513,7 +514,7 @@ def test_refuse_request_answers_once():
 
 def test_an_answer_is_not_mailed_to_somebody_who_is_gone():
     asked = JoinRequestFactory(person__is_active=False)
-    services.refuse_request(asked.pk, by=PersonFactory(), at=AT)
+    organisations.refuse_request(asked.pk, by=PersonFactory(), at=AT)
 
     do_jobs()
 
@@ -521,7 +522,7 @@ def test_an_answer_is_not_mailed_to_somebody_who_is_gone():
 
 
 def test_a_request_that_is_answered_needs_no_letter():
-    asked = services.ask_to_join(
+    asked = organisations.ask_to_join(
         PostFactory(is_admin=True).organisation, words="", by=PersonFactory(), at=AT
     )
     JoinRequest.objects.filter(pk=asked.pk).delete()
@@ -538,8 +539,8 @@ def test_begin_bond_twice_is_once():
     member, cluster = OrganisationFactory(), OrganisationFactory(kind="cluster")
     said = {"since": date(2026, 1, 1), "evidence": "letter", "at": AT}
 
-    one = services.begin_bond(member, cluster, **said)
-    two = services.begin_bond(member, cluster, **said)
+    one = organisations.begin_bond(member, cluster, **said)
+    two = organisations.begin_bond(member, cluster, **said)
 
     assert one == two
     assert verbs() == ["bond.begun"]
@@ -548,8 +549,8 @@ def test_begin_bond_twice_is_once():
 def test_end_bond_ends_the_present_one():
     bond = BondFactory()
 
-    ended = services.end_bond(bond.member, bond.cluster, until=date(2026, 6, 1), at=AT)
-    again = services.end_bond(bond.member, bond.cluster, until=date(2026, 7, 1), at=AT)
+    ended = organisations.end_bond(bond.member, bond.cluster, until=date(2026, 6, 1), at=AT)
+    again = organisations.end_bond(bond.member, bond.cluster, until=date(2026, 7, 1), at=AT)
 
     assert (ended, again) == (1, 0)
     assert Bond.objects.get().until == date(2026, 6, 1)

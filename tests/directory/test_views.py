@@ -329,6 +329,16 @@ def test_another_invented_person_takes_the_place_of_the_first(client):
     assert client.session["_auth_user_id"] == str(people[1].pk)
 
 
+def test_a_name_is_kept_on_one_line(client):
+    person = PersonFactory()
+    enter(client, person, at=timezone.now())
+
+    client.post(page("directory:me"), {"name": "Ada\r\nBcc:  x", "language": "en"})
+
+    person.refresh_from_db()
+    assert person.name == "Ada Bcc: x"
+
+
 def test_the_door_itself_lets_no_real_person_in(rf):
     with pytest.raises(PermissionError):
         Doorkeeper(rf.get("/")).let_in_for_demonstration(PersonFactory())

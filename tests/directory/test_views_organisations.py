@@ -2,12 +2,13 @@
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from fondaco.directory import services
 from fondaco.directory.models import Invitation, JoinRequest, Organisation, Post
+from fondaco.directory.services import organisations
 from tests.directory.work import do_jobs, enter, last_link
 from tests.factories.directory import (
     AT,
@@ -177,7 +178,7 @@ def test_a_colleague_is_invited_and_joins_with_the_mailed_link():
 
 def test_an_invitation_of_somebody_else_says_where_it_went():
     post = PostFactory(is_admin=True)
-    services.invite(
+    organisations.invite(
         post.organisation, email="amal@example.org", is_admin=False, by=post.person, at=AT
     )
     Invitation.objects.update(expires_at=timezone.now() + timezone.timedelta(days=1))
@@ -196,6 +197,27 @@ def test_an_invitation_leads_a_stranger_to_signing_in_and_back():
     response = Client().get(page("invitation", "secret"))
 
     assert response.url.endswith(f"/account/login/?next={page('invitation', 'secret')}")
+
+
+def test_nobody_invites_without_end():
+    cache.clear()
+    post = PostFactory(is_admin=True)
+    client, where = of(post.person), page("invite", post.organisation.code)
+
+    for number in range(21):
+        last = client.post(where, {"email": f"guest{number}@example.org"}, follow=True)
+
+    assert "You have invited many colleagues." in last.content.decode()
+    assert Invitation.objects.count() == 20
+
+
+def test_a_name_of_several_lines_stops_no_letter():
+    post = PostFactory(is_admin=True, organisation__name="Good\rBcc: x@example.org")
+
+    of(post.person).post(page("invite", post.organisation.code), {"email": "amal@example.org"})
+    do_jobs()
+
+    assert "Good Bcc: x@example.org" in mail.outbox[-1].subject
 
 
 def test_an_address_that_is_none_invites_nobody():

@@ -1,6 +1,7 @@
 """Keeping files and taking them away."""
 
 import hashlib
+import struct
 
 import pytest
 from django.core.files.base import ContentFile
@@ -13,10 +14,23 @@ from fondaco.documents.rules import Reason
 from fondaco.documents.services import destroy_upload, keep_upload, remove_upload
 from fondaco.kernel.decisions import Refused
 from tests.factories.directory import AT, PersonFactory
-from tests.factories.documents import DOCM, DOCX, JPG, ODT, PDF, PNG, XLSX, UploadFactory
+from tests.factories.documents import DOCM, DOCX, JPG, ODT, PDF, PNG, XLSX, UploadFactory, package
 
 pytestmark = pytest.mark.django_db
 ALL = ("pdf", "png", "jpg", "docx", "xlsx", "odt")
+
+
+CROWDED = ("word/document.xml", *(f"a{number}" for number in range(5000)))
+
+
+def claiming(content, *, entries=None, size=None):
+    """The package with another number of entries, or size of their table, in its end record."""
+    end = bytearray(content[-22:])
+    if entries is not None:
+        end[8:12] = struct.pack("<HH", entries, entries)
+    if size is not None:
+        end[12:16] = struct.pack("<I", size)
+    return content[:-22] + bytes(end)
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +88,36 @@ def test_a_refused_file_leaves_nothing_behind(content, reason):
 
     assert refusal.value.reasons == (reason,)
     assert Upload.objects.count() == 0
+
+
+CROWD = package(*CROWDED)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(package(*CROWDED, "word/vbaProject.bin"), id="more parts than a document"),
+        pytest.param(claiming(CROWD, entries=1), id="more parts than it claims"),
+        pytest.param(claiming(DOCX, size=1024 * 1024), id="a long table of contents"),
+        pytest.param(DOCX[:-22] + b"PK\x06\x07" + b"\0" * 16 + DOCX[-22:], id="a second table"),
+    ],
+)
+def test_a_package_that_is_no_document_is_not_taken(content):
+    with pytest.raises(Refused) as refusal:
+        keep(content)
+
+    assert refusal.value.reasons == (Reason.KIND_UNKNOWN,)
+
+
+@pytest.mark.parametrize("content", [CROWD, DOCX + b"\0" * 1024 * 1024])
+def test_a_table_of_contents_is_not_read_for_nothing(content, monkeypatch):
+    def opened(_content):
+        raise AssertionError
+
+    monkeypatch.setattr("fondaco.documents.services.ZipFile", opened)
+
+    with pytest.raises(Refused):
+        keep(content)
 
 
 def test_the_house_takes_no_larger_file_than_it_says(settings):

@@ -6,12 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from fondaco.applications.states import State
 from fondaco.directory.access import SecondFactorNeeded
 from fondaco.evaluation import access
 from fondaco.evaluation.access import DeskAction, OfficeAction
 from fondaco.evaluation.states import AssignmentState
 from fondaco.programmes.states import RoleKind
 from tests.factories import evaluation as made
+from tests.factories.applications import ApplicationFactory
 from tests.factories.directory import AT, PostFactory
 from tests.factories.documents import UploadFactory
 
@@ -148,6 +150,17 @@ def test_guessed_addresses_of_another_call_find_nothing():
         lambda: access.call_for(officer, "no-such-call", to=OA.SEE_PANEL),
     ):
         assert answer(act) == "nothing"
+
+
+@pytest.mark.parametrize("more", [{"state": State.DRAFT}, {"submitted_at": None}])
+def test_an_application_that_was_not_sent_is_not_there(more):
+    call = made.graded_call()
+    officer = made.officer_of(call)
+    file = ApplicationFactory(call=call, **{"state": State.WITHDRAWN, "submitted_at": AT} | more)
+
+    found = answer(access.application_in, officer, call.code, file.code, to=OA.PROPOSE)
+
+    assert found == "nothing"
 
 
 def test_working_for_the_applicant_opens_no_evaluation():

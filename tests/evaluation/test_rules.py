@@ -253,10 +253,16 @@ OFFICER = Voice(1, is_officer=True)
         (EACH, (Yes(2, "sea"),), replace(DECIDER, partner="sea"), (Objection.PARTNER_HAS_SPOKEN,)),
         (TWO, (), replace(DECIDER, has_marked=True), (Objection.HAS_MARKED,)),
         (TWO, (), replace(DECIDER, works_for_applicant=True), (Objection.WORKS_FOR_APPLICANT,)),
+        (TWO, (), replace(DECIDER, role_given_by=1), (Objection.ONE_HAND,)),
+        (TWO, (), replace(DECIDER, role_given_by=9), (Objection.ONE_HAND,)),
+        (TWO, (Yes(2),), replace(DECIDER, role_given_by=2), (Objection.ONE_HAND,)),
+        (TWO, (Yes(2),), replace(DECIDER, roles_given_to=frozenset({2})), (Objection.ONE_HAND,)),
+        (TWO, (Yes(2),), replace(DECIDER, role_given_by=3, roles_given_to=frozenset({4})), ()),
+        (ONE, (), replace(DECIDER, role_given_by=9), ()),
     ],
 )
 def test_whose_yes_counts(terms, said, voice, reasons):
-    assert approval(terms, said, voice).reasons == reasons
+    assert approval(terms, said, voice, proposer=9).reasons == reasons
 
 
 FINE = Single(Group.AWARDED, State.ELIGIBLE, has_why=False, experts=0)
@@ -318,6 +324,7 @@ NO_NAME = form_from(schema(section("s", question("first", "money"), question("ow
     [
         (Support.CEILING, MENU, {"price": "12.50"}, 1250),
         (Support.CEILING, MENU, {}, None),
+        (Support.CEILING, MENU, {"price": "-900000.00"}, None),
         (Support.CEILING, TWO_MONEYS, {"amount": "3.00", "own": "9.00"}, 300),
         (Support.CEILING, NO_NAME, {"first": "3.00"}, None),
         (Support.FIXED, MENU, {"price": "12.50"}, None),

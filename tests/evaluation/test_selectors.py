@@ -1,5 +1,7 @@
 """Corners of reading: who decides, what is asked for, what is told."""
 
+from datetime import timedelta
+
 import pytest
 
 from fondaco.applications.states import State, Verdict
@@ -15,6 +17,7 @@ from fondaco.evaluation.services.letters import write_letters
 from fondaco.evaluation.services.rankings import make_ranking
 from fondaco.evaluation.states import Group
 from fondaco.mail.models import Letter
+from fondaco.mail.services import release_letters
 from tests.factories import evaluation as made
 from tests.factories.applications import FindingFactory
 from tests.factories.directory import AT
@@ -94,8 +97,11 @@ def test_letters_name_rules_and_the_last_day_of_redress():
     decision = propose_decision(call.pk, by=officer, at=AT)
     write_letters(decision.code, at=AT)
 
-    body = Letter.objects.get().body
-    assert ("country" in body, "1 December 2026" in body) == (True, True)
+    letter = Letter.objects.get()
+    assert ("country" in letter.body, "{{ redress_until }}" in letter.body) == (True, True)
+    release_letters([letter.pk], by=officer, at=AT + timedelta(days=2))
+    letter.refresh_from_db()
+    assert "3 December 2026" in letter.body
 
 
 def test_a_single_no_names_the_rules_and_the_words_of_the_officer():

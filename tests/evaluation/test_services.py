@@ -223,6 +223,23 @@ def test_marks_are_kept_as_often_as_they_change():
     assert verbs() == []
 
 
+def test_a_comment_too_long_is_told_and_never_cut():
+    call = made.graded_call()
+    person = made.evaluator_on(call)
+    file = made.assigned(made.sent(call), person, state="accepted")
+    fits, long = "x" * 4000, "x" * 4001
+    save_marks(file.pk, typed={"relevance": Typed("1", fits)}, comment=fits, by=person, at=AT)
+
+    faults = save_marks(
+        file.pk, typed={"relevance": Typed("2", long)}, comment=long, by=person, at=AT
+    )
+
+    kept = Mark.objects.get()
+    file.refresh_from_db()
+    assert faults == {"relevance": Fault.COMMENT_TOO_LONG, "": Fault.COMMENT_TOO_LONG}
+    assert (kept.value, kept.comment, file.comment) == (Decimal(2), fits, fits)
+
+
 def test_what_is_no_number_is_told_and_an_empty_mark_is_taken_away():
     call = made.graded_call()
     person = made.evaluator_on(call)

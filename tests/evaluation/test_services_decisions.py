@@ -6,10 +6,17 @@ from decimal import Decimal
 import pytest
 
 from fondaco.applications.models import Application
+from fondaco.applications.services import assessing
+from fondaco.applications.services.sending import withdraw_application
 from fondaco.applications.states import State
 from fondaco.evaluation.models import Approval, Decision, Outcome
 from fondaco.evaluation.selectors.decisions import reserve_of
-from fondaco.evaluation.selectors.outcomes import feedback_for, money_decided, outcome_told
+from fondaco.evaluation.selectors.outcomes import (
+    feedback_for,
+    money_decided,
+    next_reserve,
+    outcome_told,
+)
 from fondaco.evaluation.services.decisions import (
     approve_decision,
     drop_decision,
@@ -23,6 +30,7 @@ from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import MoveRefused
 from fondaco.mail.models import Letter
 from fondaco.mail.services import release_letters
+from fondaco.programmes.states import RoleKind
 from fondaco.trail.models import Entry
 from fondaco.trail.services import hear_all
 from tests.factories import evaluation as made
@@ -153,6 +161,18 @@ def test_where_one_decides_the_officer_who_proposes_confirms():
     decision = propose_decision(call.pk, by=made.officer_of(call), at=AT)
 
     assert decision.state == DecisionState.CONFIRMED
+
+
+def test_two_yeses_of_one_hand_are_one():
+    call, _files = ranked()
+    officer, by_other = made.officer_of(call), made.decider_of(call)
+    by_officer = made.with_role(call.programme, RoleKind.DECIDER, given_by=officer)
+    by_decider = made.with_role(call.programme, RoleKind.DECIDER, given_by=by_other)
+    decision = propose_decision(call.pk, by=officer, at=AT)
+
+    assert refused(approve_decision, decision.pk, by=by_officer, at=AT) == ("one-hand",)
+    approve_decision(decision.pk, by=by_decider, at=AT)
+    assert refused(approve_decision, decision.pk, by=by_other, at=AT) == ("one-hand",)
 
 
 def test_each_named_partner_must_agree():
@@ -317,3 +337,115 @@ def test_letters_are_written_once_and_only_for_what_is_confirmed():
     approve_decision(decision.pk, by=made.decider_of(call), at=AT)
     assert (write_letters(decision.code, at=AT), write_letters(decision.code, at=AT)) == (4, 4)
     assert Letter.objects.count() == len(files)
+
+
+def test_before_the_deadline_nothing_is_ranked_or_decided():
+    call, files = ranked()
+    officer, decider = made.officer_of(call), made.decider_of(call)
+    decision = propose_decision(call.pk, by=decider, at=AT)
+    call.closes_at = AT + timedelta(days=1)
+    call.save()
+
+    assert refused(make_ranking, call.pk, by=officer, at=AT) == ("still-open",)
+    assert refused(propose_decision, call.pk, by=officer, at=AT) == ("still-open",)
+    assert refused(
+        propose_single_decision, files[0].pk, group=Group.AWARDED, by=officer, at=AT
+    ) == ("still-open",)
+    second = made.decider_of(call)
+    assert refused(approve_decision, decision.pk, by=second, at=AT) == ("still-open",)
+
+
+def confirmed(call):
+    first, second = made.decider_of(call), made.decider_of(call)
+    return approve_decision(propose_decision(call.pk, by=first, at=AT).pk, by=second, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [
+        (assessing.admit_application, {}),
+        (assessing.refuse_application, {"why": "No."}),
+        (assessing.ask_completion, {"questions": ["title"], "says": [], "days": 7}),
+        (assessing.overrule_finding, {"rule": "country", "verdict": "met", "why": "Seen."}),
+    ],
+)
+def test_what_was_decided_on_is_not_assessed_again(act, more):
+    call, files = ranked()
+    confirmed(call)
+
+    reasons = refused(act, files[0].pk, by=made.officer_of(call), at=AT, **more)
+
+    files[0].refresh_from_db()
+    assert (reasons, files[0].state) == (("decision-stands",), State.ELIGIBLE)
+
+
+def test_withdrawing_renounces_the_award_and_frees_money_and_place():
+    call, files = ranked()
+    decision = confirmed(call)
+    first = decision.outcomes.get(application=files[0])
+
+    withdraw_application(files[0].pk, why="We merge.", by=files[0].started_by, at=AT)
+
+    first.refresh_from_db()
+    assert (first.is_final, first.renounced_at) == (False, AT)
+    assert [(one.awards, one.cents) for one in money_decided([call.programme])] == [(1, 40_000_00)]
+    entry = Entry.objects.get(verb="decision.renounced")
+    assert (entry.subject, entry.by_id) == (decision.code, files[0].started_by_id)
+    assert (entry.data["application"], entry.data["group"]) == (files[0].code, "awarded")
+    assert next_reserve(call).application == files[2]
+    proposed = propose_single_decision(
+        files[2].pk, group=Group.AWARDED, by=made.decider_of(call), at=AT
+    )
+    approve_decision(proposed.pk, by=made.decider_of(call), at=AT)
+    assert (reserve_of(call).count(), next_reserve(call)) == (0, None)
+
+
+def test_withdrawing_leaves_the_reserve_list():
+    call, files = ranked()
+    confirmed(call)
+
+    withdraw_application(files[2].pk, why="We merge.", by=files[2].started_by, at=AT)
+
+    assert reserve_of(call).count() == 0
+
+
+def test_withdrawing_what_was_not_funded_renounces_nothing():
+    call, files = ranked()
+    confirmed(call)
+
+    withdraw_application(files[3].pk, why="We merge.", by=files[3].started_by, at=AT)
+
+    assert not Entry.objects.filter(verb="decision.renounced").exists()
+    assert files[3].outcomes.get().is_final
+
+
+def test_the_reserve_does_not_move_up_while_the_money_is_given():
+    call, _files = ranked()
+    confirmed(call)
+
+    assert next_reserve(call) is None
+
+
+def test_nobody_who_renounced_gets_the_letter_of_an_award():
+    call, files = ranked()
+    made.templates_for(call.programme)
+    confirmed(call)
+    withdraw_application(files[0].pk, why="We merge.", by=files[0].started_by, at=AT)
+
+    hear_all(at=AT)
+
+    assert not Letter.objects.filter(subject_code=files[0].code).exists()
+    assert Letter.objects.filter(subject_code=files[1].code).count() == 1
+
+
+def test_a_refusal_since_the_proposal_stops_the_last_yes():
+    call = made.graded_call(experts=0, intake="always")
+    file = made.sent(call)
+    decision = propose_single_decision(
+        file.pk, group=Group.AWARDED, by=made.decider_of(call), at=AT
+    )
+    assessing.refuse_application(file.pk, why="No.", by=made.officer_of(call), at=AT)
+
+    reasons = refused(approve_decision, decision.pk, by=made.decider_of(call), at=AT)
+
+    assert reasons == ("not-admitted",)

@@ -1,11 +1,14 @@
 """Pages: what each shows and does, how many questions it asks, and what it never shows."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from fondaco.applications.services.sending import withdraw_application
 from fondaco.evaluation.models import Assignment, Decision, Mark, PanelSeat, Ranking
 from fondaco.evaluation.services.decisions import propose_decision
 from fondaco.evaluation.services.rankings import make_ranking
@@ -395,7 +398,7 @@ def test_one_application_is_decided_by_itself():
     assert file.outcomes.get().is_final
 
 
-QUERIES = {"panel": 18, "assign": 20, "progress": 9, "ranking": 18, "decisions": 12, "desk": 4}
+QUERIES = {"panel": 21, "assign": 23, "progress": 12, "ranking": 21, "decisions": 17, "desk": 4}
 
 
 @pytest.mark.parametrize("files", [1, 3])
@@ -414,3 +417,32 @@ def test_a_list_asks_as_much_for_three_as_for_one(name, files, django_assert_num
 
     with django_assert_num_queries(QUERIES[name]):
         client.get(at(name, *([] if name == "desk" else [call.code])))
+
+
+def test_before_the_deadline_the_pages_say_until_when():
+    call = made.graded_call(closes_at=timezone.now() + timedelta(days=1))
+    client = signed_in(made.officer_of(call))
+    made.sent(call)
+
+    ranking, decisions = page(client, "ranking", call.code), page(client, "decisions", call.code)
+    made_one = client.post(at("ranking", call.code), follow=True).content.decode()
+
+    assert "The call is still open until" in ranking
+    assert "The call is still open until" in decisions
+    assert "Make the ranking" not in ranking
+    assert "until its deadline everybody may correct" in made_one
+
+
+def test_the_officer_sees_that_a_reserve_can_move_up():
+    call = made.graded_call(places=1)
+    client = signed_in(made.officer_of(call))
+    award, reserve = made.sent(call), made.sent(call)
+    made.decided(award, amount_cents=40_000_00)
+    made.decided(reserve, Group.RESERVE, position=1, amount_cents=40_000_00)
+    before = page(client, "decisions", call.code)
+
+    withdraw_application(award.pk, why="We merge.", by=award.started_by, at=AT)
+
+    after = page(client, "decisions", call.code)
+    assert ("A reserve can move up" in before, "A reserve can move up" in after) == (False, True)
+    assert f"{reserve.code}, {reserve.organisation.name}, is the first" in after

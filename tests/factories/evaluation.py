@@ -47,7 +47,7 @@ def graded_call(**more: Any) -> Call:
     given = {
         "form": FormVersionFactory(schema=GRID),
         "opens_at": AT - timedelta(days=5),
-        "closes_at": AT + timedelta(days=10),
+        "closes_at": AT - timedelta(hours=1),
         "experts": 1,
         "threshold": Decimal(60),
         "tie_breaks": ["relevance", "earliest"],

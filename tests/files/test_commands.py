@@ -3,12 +3,14 @@
 import pytest
 from django.utils import translation
 
+from fondaco.calls import services as calls
 from fondaco.calls.models import Call
 from fondaco.config.cli import main
+from fondaco.programmes import services as programmes
 from fondaco.programmes.models import Programme
 from tests.factories.applications import ApplicationFactory
 from tests.factories.calls import CallFactory
-from tests.factories.directory import AT
+from tests.factories.directory import AT, PersonFactory
 from tests.files.folders import changed, everything, loaded_at, written
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +152,32 @@ def test_load_refuses_over_an_edit_made_in_the_browser(root, told):
     )
     assert everything() == before
     assert Call.objects.get().edited_at == AT
+
+
+def test_load_refuses_over_an_act_recorded_in_the_browser(root, told):
+    call = loaded_at(root).calls.get()
+    calls.correct_call(call.pk, reason={"en": "A word."}, by=PersonFactory(), at=AT)
+    before = everything()
+
+    assert run("load", root, "--yes") == 1
+    assert told()[0][-1].startswith("bold-call: edited in the browser on 2026-11-01 09:00;")
+    assert everything() == before
+    assert run("load", root, "--yes", "--over-edits") == 0
+    assert [act.kind for act in call.acts.all()] == ["extension"]
+
+
+def test_load_refuses_over_texts_of_a_programme_edited_in_the_browser(root, told):
+    programme = loaded_at(root)
+    texts = {"title": {"en": "Said in the browser"}}
+    programmes.change_texts("bridge", texts, by=PersonFactory(), at=AT)
+
+    assert run("load", root, "--yes") == 1
+    assert told()[0][-1].startswith("bridge: edited in the browser on 2026-11-01 09:00;")
+    programme.refresh_from_db()
+    assert programme.title == {"en": "Said in the browser"}
+    assert run("load", root, "--yes", "--over-edits") == 0
+    programme.refresh_from_db()
+    assert (programme.title, programme.edited_at) == ({"en": "Bridge"}, None)
 
 
 def test_load_over_edits_replaces_them(root):

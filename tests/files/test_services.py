@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError
 
+from fondaco.calls import services as calls
 from fondaco.calls.models import Call, Step
 from fondaco.directory.models import Organisation
 from fondaco.files.reading import dated, read_folder
@@ -13,15 +14,17 @@ from fondaco.files.selectors import (
     absent_calls,
     calls_with_new_form,
     edited_calls,
+    edited_programme,
     pending_changes,
 )
 from fondaco.files.services import load_folder
 from fondaco.files.writing import folder_of, write_folder
+from fondaco.programmes import services as programmes
 from fondaco.programmes.models import Programme
 from fondaco.questionnaires.models import FormVersion
 from fondaco.trail.models import Entry
 from tests.factories.applications import ApplicationFactory
-from tests.factories.directory import AT
+from tests.factories.directory import AT, PersonFactory
 from tests.files.folders import (
     FOUNDING,
     MODELS,
@@ -226,6 +229,103 @@ def test_a_call_edited_in_the_browser_is_a_conflict_where_the_folder_differs(tmp
     Call.objects.update(title={"en": "Said in the browser"})
 
     assert edited_calls(read_folder(root)) == [call]
+
+
+def recorded_in_the_browser(call):
+    """An officer moved the deadline, and corrected the call in two languages."""
+    by, at = PersonFactory(), AT + timedelta(minutes=7, microseconds=90)
+    Call.objects.filter(pk=call.pk).update(closes_at=AT + timedelta(days=9))
+    call.acts.all().delete()
+    closes_at = AT + timedelta(days=30)
+    calls.extend_call(call.pk, closes_at=closes_at, reason={"en": "Snow."}, by=by, at=at)
+    calls.correct_call(call.pk, reason={"en": "A word.", "ar": "كلمة"}, by=by, at=at)
+
+
+def test_an_act_recorded_in_the_browser_is_a_conflict(tmp_path):
+    root = written(tmp_path)
+    call = loaded_at(root).calls.get()
+
+    calls.correct_call(call.pk, reason={"en": "A word."}, by=PersonFactory(), at=AT)
+
+    assert edited_calls(read_folder(root)) == [call]
+    assert any("event" in change.place for change in pending_changes(read_folder(root)))
+
+
+def test_acts_recorded_in_the_browser_are_dumped_and_loaded_back(tmp_path):
+    programme = loaded_at(written(tmp_path))
+    recorded_in_the_browser(programme.calls.get())
+    before = everything()["Act"]
+    write_folder(folder_of(programme), tmp_path / "dumped" / "bridge")
+    dumped = (tmp_path / "dumped" / "bridge" / CALL).read_text("utf-8")
+
+    folder = read_folder(tmp_path / "dumped" / "bridge")
+    assert edited_calls(folder) == []
+    assert pending_changes(folder) == []
+    emptied()
+    load_folder(folder, by_id=None, at=AT)
+
+    assert dumped.count("[[event]]") == 2
+    assert everything()["Act"] == before
+    assert [row["kind"] for row in Call.objects.get().acts.values("kind")] == [
+        "extension",
+        "corrigendum",
+    ]
+
+
+def test_the_texts_of_a_programme_edited_in_the_browser_are_a_conflict(tmp_path):
+    root = written(tmp_path)
+    programme = loaded_at(root)
+    texts = {"title": {"en": "Said in the browser"}}
+
+    programmes.change_texts("bridge", texts, by=PersonFactory(), at=AT)
+    conflict = edited_programme(read_folder(root))
+    loaded_at(root)
+
+    programme.refresh_from_db()
+    assert conflict == programme
+    assert (programme.edited_at, programme.title) == (None, {"en": "Bridge"})
+    assert edited_programme(read_folder(root)) is None
+
+
+def test_texts_that_the_folder_says_too_are_no_conflict(tmp_path):
+    root = written(tmp_path)
+    assert edited_programme(read_folder(root)) is None
+    loaded_at(root)
+
+    programmes.change_texts("bridge", {"title": {"en": "Bridge"}}, by=PersonFactory(), at=AT)
+
+    assert edited_programme(read_folder(root)) is None
+
+
+def drafted(tmp_path):
+    """A folder whose call is a draft."""
+    root = written(tmp_path)
+    changed(root, CALL, 'kind = "sub-grant"', 'kind = "sub-grant"\npublish = false')
+    return root
+
+
+def test_a_draft_is_loaded_and_dumped_as_one(tmp_path):
+    root = drafted(tmp_path)
+
+    programme = loaded_at(root)
+
+    assert programme.calls.get().published_at is None
+    assert folder_of(programme) == read_folder(root)
+    assert pending_changes(read_folder(root)) == []
+
+
+def test_a_draft_published_in_the_browser_stays_published(tmp_path):
+    root = drafted(tmp_path)
+    call = loaded_at(root).calls.get()
+    calls.publish_call(call.pk, by=PersonFactory(), at=AT)
+    folder = read_folder(root)
+
+    assert (edited_calls(folder), pending_changes(folder)) == ([], [])
+    loaded_at(root)
+
+    call.refresh_from_db()
+    assert call.published_at == AT
+    assert folder_of(call.programme).calls["bold-call"].call.publish
 
 
 def test_absent_calls_are_those_that_are_not_loaded(tmp_path):

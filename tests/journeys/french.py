@@ -17,12 +17,11 @@ VISIBLE_TEXTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const one = walker.currentNode.parentElement;
-    const speaks = one.closest("[lang]").lang === document.documentElement.lang;
-    if (speaks && !["SCRIPT", "STYLE", "TEXTAREA"].includes(one.tagName)) found.push(walker.currentNode.data);
+    const isOurs = one.closest("[lang]").lang === document.documentElement.lang;
+    if (isOurs && !one.closest("script, style, textarea")) found.push(walker.currentNode.data);
   }
-  for (const one of document.querySelectorAll("[aria-label], [title], [placeholder], [data-confirm], [data-label]"))
-    for (const name of ["aria-label", "title", "placeholder", "data-confirm", "data-label"])
-      if (one.hasAttribute(name)) found.push(one.getAttribute(name));
+  for (const name of ["aria-label", "title", "placeholder", "data-confirm", "data-label"])
+    for (const one of document.querySelectorAll(`[${name}]`)) found.push(one.getAttribute(name));
   return found.map(text => text.replace(/\\s+/g, " ").trim()).filter(text => text);
 }"""
 

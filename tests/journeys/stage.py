@@ -60,7 +60,7 @@ def _folder(days_ago: int) -> Any:
 
 def somebody(name: str, *, language: str = "en", **more: Any) -> Person:
     """A person who does not exist, at a house of their own."""
-    address = f"{name.split()[0].lower()}@{name.split()[-1].lower()}.example"
+    address = f"{name.split(maxsplit=1)[0].lower()}@{name.rsplit(maxsplit=1)[-1].lower()}.example"
     given = {"email": address, "is_invented": True}
     return PersonFactory.create(name=name, language=language, **given | more)
 
@@ -92,7 +92,7 @@ def applicant(name: str, of: str, **more: Any) -> Applicant:
     return Applicant(person, organisation)
 
 
-ANSWERS = {
+ANSWERS: dict[str, dict[str, str | list[str]]] = {
     "cluster": {
         "cluster-name": "Oasis Cluster",
         "country": "TN",
@@ -126,9 +126,7 @@ def sent(call: Call, of: Applicant, language: str = "en") -> Application:
     who: dict[str, Any] = {"by": of.person, "at": timezone.now()}
     application = draft(call, of, language)
     paper = File(BytesIO(PDF), name="proof.pdf")
-    writing.attach_file(
-        application.pk, question="proof", name="proof.pdf", content=paper, **who
-    )
+    writing.attach_file(application.pk, question="proof", name="proof.pdf", content=paper, **who)
     writing.sign(application.pk, question="signature", name=of.person.name, **who)
     sending.submit_application(application.pk, key=application.code, **who)
     application.refresh_from_db()
@@ -173,7 +171,7 @@ def with_two_factors(page: Page, person: Person) -> None:
 
 def digits() -> str:
     """What the app of the officer shows now."""
-    return format_hotp_value(hotp_value(SECRET, int(time.time()) // HALF_MINUTE))
+    return str(format_hotp_value(hotp_value(SECRET, int(time.time()) // HALF_MINUTE)))
 
 
 def grow_stale(page: Page) -> None:

@@ -135,7 +135,9 @@ def test_the_keyboard_alone_leads_from_the_call_to_the_receipt(page, live_server
     answers = application.submissions.get().content["answers"]
     expect(page.locator("h1")).to_contain_text(application.submissions.get().receipt)
     assert (application.state, application.language) == ("submitted", "ar")
-    assert {code: answers[code] for code in ("members", "profile", "areas", "starts", "amount")} == {
+    assert {
+        code: answers[code] for code in ("members", "profile", "areas", "starts", "amount")
+    } == {
         "members": "12",
         "profile": "yes",
         "areas": ["export"],

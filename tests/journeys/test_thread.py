@@ -1,6 +1,7 @@
 """The whole thread of a call in a browser: from signing up to the letter with the outcome."""
 
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -179,7 +180,7 @@ def mark_by_service(evaluator: Person, points: dict[str, tuple[str, str]]) -> No
     """The other evaluator does the same without a browser."""
     for row in Assignment.objects.filter(evaluator=evaluator).select_related("application"):
         need, plan = points[row.application.code]
-        who = {"by": evaluator, "at": timezone.now()}
+        who: Any = {"by": evaluator, "at": timezone.now()}
         assignments.accept_assignment(row.pk, **who)
         typed = {"need": Typed(need, "Plain."), "plan": Typed(plan, "It can work.")}
         marks.save_marks(row.pk, typed=typed, **who)
@@ -242,50 +243,55 @@ def read_letter(page: Page, application: Application) -> None:
     look(page, "thread-story")
 
 
-def test_a_call_runs_from_signing_up_to_the_letter(page, live_server, pdf):
-    call = stage.opened()
-    rival = stage.sent(call, stage.applicant("Bilal Olive", "Olive Cluster"))
+def sit_down(page: Page, cookies: Any) -> None:
+    """Somebody who signed in before comes back to the browser."""
+    page.context.clear_cookies()
+    page.context.add_cookies(cookies)
+
+
+def evaluate(page: Page, call: Call, own: Application, rival: Application) -> None:
+    """The officer admits and spreads; two evaluators mark; the officer ranks; two decide."""
     officer = stage.in_office(call, RoleKind.OFFICER, "Clara Office")
     first, second = (
         stage.in_office(call, RoleKind.EVALUATOR, name) for name in ("Dalia One", "Elias Two")
     )
-    deciders = [
-        stage.in_office(call, RoleKind.DECIDER, name) for name in ("Farah Three", "Ghassan Four")
-    ]
+    stage.with_two_factors(page, officer)
+    in_office = page.context.cookies()
+    check(page, call)
+    seat_and_spread(page, call)
+    points = {own.code: ("35", "50"), rival.code: ("30", "45")}
+    mark_in_browser(page, first, points)
+    mark_by_service(second, points)
+    sit_down(page, in_office)
+    rank_and_propose(page, call)
+    for name in ("Farah Three", "Ghassan Four"):
+        say_yes(page, call, stage.in_office(call, RoleKind.DECIDER, name))
+    stage.work()
+    sit_down(page, in_office)
+    release(page, call)
+    stage.work()
+
+
+def test_a_call_runs_from_signing_up_to_the_letter(page, live_server, pdf):
+    call = stage.opened()
+    rival = stage.sent(call, stage.applicant("Bilal Olive", "Olive Cluster"))
 
     sign_up(page, call)
     add_organisation(page)
     write(page, call, str(pdf))
     receipt = sign_and_send(page)
-    applicant = page.context.cookies()
+    applicants = page.context.cookies()
+    own = Application.objects.select_related("call").get(organisation__name="Cedar Cluster")
     stage.close(call)
     stage.work()
-
-    stage.with_two_factors(page, officer)
-    in_office = page.context.cookies()
-    check(page, call)
-    seat_and_spread(page, call)
-    own = Application.objects.get(organisation__name="Cedar Cluster")
-    points = {own.code: ("35", "50"), rival.code: ("30", "45")}
-    mark_in_browser(page, first, points)
-    mark_by_service(second, points)
-    page.context.clear_cookies()
-    page.context.add_cookies(in_office)
-    rank_and_propose(page, call)
-    for decider in deciders:
-        say_yes(page, call, decider)
-    stage.work()
-    page.context.clear_cookies()
-    page.context.add_cookies(in_office)
-    release(page, call)
-    stage.work()
-    page.context.clear_cookies()
-    page.context.add_cookies(applicant)
+    evaluate(page, call, own, rival)
+    sit_down(page, applicants)
     read_letter(page, own)
 
     assert receipt == own.submissions.get().receipt
+    assert set(own.findings.values_list("verdict", flat=True)) == {"met"}
     assert list(Decision.objects.values_list("state", flat=True)) == ["confirmed"]
-    told = Letter.objects.order_by("pk").values_list("to__name", "occasion", "state")
+    told = Letter.objects.values_list("to__name", "occasion", "state")
     assert sorted(told) == [
         ("Amina Cedar", "application-received", "sent"),
         ("Amina Cedar", "awarded", "sent"),

@@ -3,7 +3,12 @@
 import pytest
 
 from fondaco.kernel import told
-from fondaco.kernel.told import erase_everywhere, everything_about, told_about_person
+from fondaco.kernel.told import (
+    against_erasing,
+    erase_everywhere,
+    everything_about,
+    told_about_person,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +34,13 @@ def test_erasing_asks_every_slice_and_keeps_all_reasons():
 
     assert erase_everywhere(7) == ["decided", "published", "audit until 2031"]
     assert erased == [("calls", 7), ("mail", 7)]
+
+
+def test_every_slice_may_object_to_an_erasure():
+    told_about_person("mail", tell=str, erase=lambda _pk: [])
+    told_about_person("calls", tell=str, erase=lambda _pk: [], against=lambda pk: [f"needs {pk}"])
+
+    assert against_erasing(7) == ["needs 7"]
 
 
 def test_a_slice_that_registers_again_replaces_its_part():

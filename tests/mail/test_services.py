@@ -323,3 +323,36 @@ def test_erasing_somebody_takes_addresses_and_unreleased_letters():
 
 def test_nothing_is_kept_of_somebody_without_letters():
     assert services.erase_letters_to(PersonFactory().pk) == []
+
+
+def counted_letter(days=30, language="en"):
+    kept = programme()
+    LetterTemplateFactory(
+        programme=kept, language=language, subject="S", body="Till {{ redress_until }}."
+    )
+    to = PersonFactory(language=language)
+    return written(kept, to, days={"redress_until": days}, zone="Europe/Brussels")
+
+
+def test_the_days_of_redress_count_from_the_release():
+    letter = counted_letter()
+    assert (letter.body, services.lacking(letter)) == ("Till {{ redress_until }}.", frozenset())
+
+    services.release_letters([letter.pk], by=None, at=AT + timedelta(days=5))
+
+    letter.refresh_from_db()
+    assert letter.body == "Till 6 December 2026."
+
+
+def test_before_the_release_the_preview_says_how_many_days():
+    one, many = counted_letter(1), counted_letter(30, "fr")
+
+    said = selectors.body_before_release(one)
+
+    assert said == "Till 1 day from the day this letter is released."
+    assert "redress_until" not in selectors.body_before_release(many)
+
+
+def test_only_what_counts_from_the_release_is_counted():
+    with pytest.raises(ValueError, match="no letter may name number"):
+        written(programme(), PersonFactory(), days={"number": 3})

@@ -22,8 +22,9 @@ from tests.factories.mail import (
 
 pytestmark = pytest.mark.django_db
 OUTBOX = "/en/calls/spring/letters/"
-QUERIES = 9
-"""Session, person, posts, programme, role, count, page, numbers by state, and what waits."""
+QUERIES = 11
+"""Session, person, posts, programme, role, count, page, numbers by state, and what waits;
+for the menu and the face the call, and the role in its office."""
 
 
 @pytest.fixture

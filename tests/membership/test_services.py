@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from fondaco.directory.models import Bond
-from fondaco.directory.services import end_bond
+from fondaco.directory.services.organisations import end_bond
 from fondaco.evaluation.services.decisions import propose_single_decision
 from fondaco.evaluation.states import Group
 from fondaco.kernel.facts import UNKNOWN, Question, tell

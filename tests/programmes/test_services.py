@@ -6,7 +6,9 @@ import pytest
 
 from fondaco.directory.models import Organisation
 from fondaco.directory.rules.names import search_key
+from fondaco.directory.services import people
 from fondaco.kernel.decisions import Refused
+from fondaco.kernel.told import everything_about
 from fondaco.programmes import services
 from fondaco.programmes.models import Partner, Programme, Role
 from fondaco.programmes.states import PartnerRole, RoleKind
@@ -152,22 +154,39 @@ def test_organisations_whose_codes_meet_get_codes_of_their_own():
 
 def test_give_role_twice_is_once():
     programme, person, part = ProgrammeFactory(), PersonFactory(), PartnerFactory()
+    by = PersonFactory()
 
     given = [
         services.give_role(
-            person, RoleKind.DECIDER, programme=programme, partner=part, by_id=7, at=at
+            person, RoleKind.DECIDER, programme=programme, partner=part, by_id=by.pk, at=at
         )
         for at in (AT, LATER)
     ]
 
     assert given[0] == given[1] == Role.objects.get()
-    assert (given[1].since, given[1].partner) == (AT, part)
-    assert told() == [("role.given", programme.code, programme.code, 7, AT)]
+    assert (given[1].since, given[1].partner, given[1].given_by) == (AT, part, by)
+    assert told() == [("role.given", programme.code, programme.code, by.pk, AT)]
     assert Entry.objects.get().data == {
         "person": person.pk,
         "kind": "decider",
         "partner": part.code,
     }
+
+
+def test_nobody_makes_themselves_a_decider():
+    officer = RoleFactory()
+
+    with pytest.raises(Refused) as refused:
+        services.give_role(
+            officer.person,
+            RoleKind.DECIDER,
+            programme=officer.programme,
+            by_id=officer.person_id,
+            at=AT,
+        )
+
+    assert refused.value.reasons == ("own-decider",)
+    assert (Role.objects.get(), told()) == (officer, [])
 
 
 def test_give_role_again_after_it_was_taken_away():
@@ -190,7 +209,8 @@ def test_take_role_away_ends_it_and_says_so():
     assert goes.until == LATER
     code = goes.programme.code
     assert told() == [("role.taken-away", code, code, stays.person_id, LATER)]
-    assert Entry.objects.get().data == {"person": goes.person_id, "kind": "officer"}
+    expected = {"person": goes.person_id, "kind": "officer", "partner": ""}
+    assert Entry.objects.get().data == expected
 
 
 @pytest.mark.parametrize(
@@ -217,6 +237,55 @@ def test_the_last_officer_of_a_programme_stays(other):
     assert told() == []
 
 
+def test_an_officer_who_was_erased_is_no_other_officer():
+    role = RoleFactory()
+    RoleFactory(programme=role.programme, person__is_active=False)
+
+    with pytest.raises(Refused) as refused:
+        services.take_role_away(role.pk, by_id=role.person.pk, at=LATER)
+
+    assert refused.value.reasons == ("last-officer",)
+
+
+def test_the_last_officer_is_not_erased():
+    role = RoleFactory()
+
+    with pytest.raises(Refused) as refused:
+        people.erase_person(role.person_id, by=role.person, at=LATER)
+
+    role.refresh_from_db()
+    assert refused.value.reasons == ("last-officer",)
+    assert (role.until, role.person.is_active, told()) == (None, True, [])
+
+
+def test_the_roles_of_the_erased_end_with_them():
+    stays = RoleFactory()
+    goes = RoleFactory(programme=stays.programme)
+    evaluates = RoleFactory(person=goes.person, kind=RoleKind.EVALUATOR)
+
+    people.erase_person(goes.person_id, by=goes.person, at=LATER)
+
+    ends = set(Role.objects.filter(until__isnull=False).values_list("pk", flat=True))
+    assert ends == {goes.pk, evaluates.pk}
+    assert [verb for verb, *_ in told()] == ["role.taken-away", "role.taken-away", "person.erased"]
+
+
+def test_a_person_is_told_of_their_roles():
+    role = RoleFactory(until=LATER)
+
+    assert everything_about(role.person_id)["programmes"] == {
+        "roles": [
+            {
+                "programme__code": role.programme.code,
+                "kind": "officer",
+                "partner__code": None,
+                "since": AT,
+                "until": LATER,
+            }
+        ]
+    }
+
+
 def test_the_last_decider_may_go():
     role = RoleFactory(kind=RoleKind.DECIDER)
 
@@ -231,3 +300,43 @@ def test_a_role_that_has_ended_is_not_ended_anew():
     role.refresh_from_db()
     assert role.until == AT
     assert told() == []
+
+
+@pytest.mark.parametrize(
+    ("groups", "moved_to"),
+    [
+        pytest.param(["north", "south"], "south", id="to a partnership that was there"),
+        pytest.param(["south"], "south", id="while the old partnership goes"),
+        pytest.param([], None, id="out of every partnership"),
+    ],
+)
+def test_a_partner_that_moves_keeps_its_row_and_the_roles_of_its_people(groups, moved_to):
+    names = ["north", "south"]
+    programme = keep(
+        partnerships=[group(code, place) for place, code in enumerate(names)],
+        partners=[partner("anima", group="north")],
+    )
+    anima = programme.partners.get()
+    role = RoleFactory(programme=programme, kind=RoleKind.DECIDER, partner=anima)
+
+    keep(
+        partnerships=[group(code, place) for place, code in enumerate(groups)],
+        partners=[partner("anima", group=moved_to)],
+        at=LATER,
+    )
+
+    role.refresh_from_db()
+    anima.refresh_from_db()
+    assert role.partner == anima
+    assert (anima.partnership.code if anima.partnership else None) == moved_to
+    assert sorted(programme.partnerships.values_list("code", flat=True)) == sorted(groups)
+
+
+def test_a_partner_that_leaves_the_folder_is_gone_and_its_people_act_for_nobody():
+    programme = keep(partners=[partner("anima")])
+    role = RoleFactory(programme=programme, partner=programme.partners.get())
+
+    keep(partners=[], at=LATER)
+
+    role.refresh_from_db()
+    assert (role.partner, programme.partners.count()) == (None, 0)

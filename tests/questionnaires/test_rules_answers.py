@@ -64,6 +64,9 @@ def test_a_typed_answer_means_one_value(kind, more, typed, meant):
         ("number", {"at_least": 1}, "0", Reason.TOO_SMALL, "1"),
         ("number", {"at_most": 4}, "5", Reason.TOO_LARGE, "4"),
         ("money", {}, "1.2345", Reason.NOT_CENTS, ""),
+        ("money", {}, "-900000", Reason.TOO_SMALL, "0"),
+        ("money", {"at_least": -5}, "-1", Reason.TOO_SMALL, "0"),
+        ("money", {"at_least": 10}, "-1", Reason.TOO_SMALL, "10"),
         ("date", {}, "31/02/2027", Reason.NO_SUCH_DAY, ""),
         ("date", {"at_least": "2027-01-01"}, "2026-12-31", Reason.TOO_EARLY, "2027-01-01"),
         ("date", {"at_most": "2027-01-01"}, "2027-01-02", Reason.TOO_LATE, "2027-01-01"),
@@ -87,6 +90,8 @@ def test_each_problem_has_its_reason(kind, more, typed, reason, limit):
     [
         ("number", {"at_least": 1, "at_most": 4}, "1"),
         ("number", {"at_least": 1, "at_most": 4}, "4"),
+        ("number", {}, "-4"),
+        ("money", {}, "0"),
         ("short-text", {"limit": 4}, "abcd"),
         ("date", {"at_least": "2027-01-01", "at_most": "2027-01-01"}, "2027-01-01"),
         ("choices", {"option": TWO, "at_least": 1, "at_most": 2}, ["a", "b"]),

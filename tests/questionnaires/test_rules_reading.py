@@ -37,6 +37,9 @@ from fondaco.questionnaires.rules.reading import (
         ("3.000", Unreadable.NUMBER_DOUBTFUL),
         ("twelve", Unreadable.NOT_A_NUMBER),
         ("1,23,4", Unreadable.NOT_A_NUMBER),
+        ("1.234.56", Unreadable.NOT_A_NUMBER),
+        ("1,234,56", Unreadable.NOT_A_NUMBER),
+        ("12.345.6", Unreadable.NOT_A_NUMBER),
         ("NaN", Unreadable.NOT_A_NUMBER),
         ("1e9", Unreadable.NOT_A_NUMBER),
         ("9" * 40, Unreadable.NOT_A_NUMBER),
@@ -55,6 +58,8 @@ def test_a_number_is_read_or_said_not_to_be_one(typed, meant):
         ("3 000,50 €", Decimal("3000.50")),
         ("1.234,56", Decimal("1234.56")),
         ("12,345.678", Unreadable.NOT_CENTS),
+        ("1.234.56", Unreadable.NOT_A_NUMBER),
+        ("1.234.567,8", Decimal("1234567.80")),
         ("much", Unreadable.NOT_A_NUMBER),
     ],
 )

@@ -1,7 +1,6 @@
 """Recording, hearing, sealing and erasing."""
 
 import logging
-import stat
 from datetime import timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
-from fondaco.trail import gateways, rules, selectors, services, tasks
+from fondaco.trail import rules, selectors, services, tasks
 from fondaco.trail.access import FULL
 from fondaco.trail.models import Entry, Heard, PersonKey, Seal, Sealed, SealKey
 from fondaco.trail.rules import MOST_ATTEMPTS, Fault, Head
@@ -299,43 +298,6 @@ def test_a_sealer_that_comes_second_leaves_everything_to_the_first(monkeypatch):
     monkeypatch.undo()
     assert found == head
     assert selectors.verified(head).unsealed == 1
-
-
-def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path):
-    path = tmp_path / "keys" / "seal.pem"
-
-    first, second = gateways.seal_key(path), gateways.seal_key(path)
-
-    assert first.key_id == second.key_id
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert [kept.name for kept in path.parent.iterdir()] == ["seal.pem"]
-
-
-def test_two_starts_agree_on_one_key(tmp_path):
-    path = tmp_path / "seal.pem"
-    first = gateways.seal_key(path)
-
-    gateways._make(path)
-
-    assert gateways.seal_key(path).key_id == first.key_id
-
-
-def test_a_file_that_holds_another_key_is_refused(tmp_path):
-    from cryptography.hazmat.primitives import serialization
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-
-    path = tmp_path / "seal.pem"
-    path.write_bytes(
-        X25519PrivateKey.generate().private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
-
-    with pytest.raises(gateways.UnfitKey, match="Ed25519"):
-        gateways.seal_key(path)
 
 
 def test_old_public_keys_stay_when_a_new_key_follows(tmp_path):

@@ -87,5 +87,5 @@ def test_the_list_asks_as_much_for_three_as_for_one(places, django_assert_num_qu
     client = signed_in(made.officer_of(call))
     client.get(at("places", call))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(at("places", call))

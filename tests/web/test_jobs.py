@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection, transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from fondaco.web import jobs, workers
+from fondaco.web import jobs, tasks, workers
 from fondaco.web.jobs import Job
 from fondaco.web.management.commands import worker as command
 from fondaco.web.models import Turn, WorkerBeat
@@ -111,11 +112,13 @@ def test_a_job_that_works_is_done_once(done):
 
 
 @pytest.mark.parametrize(("attempt", "seconds"), [(1, 10), (2, 20)])
-def test_a_job_that_fails_is_tried_again_after_twice_the_wait(done, attempt, seconds):
+def test_a_job_that_fails_is_tried_again_after_twice_the_wait(done, attempt, seconds, caplog):
     with time_machine.travel(AT, tick=False):
         jobs.run.call(NAME, ["fail"], attempt)
 
     assert waiting() == [(NAME, ["fail"], attempt + 1)]
+    assert f"{NAME} failed at attempt {attempt}" in caplog.text
+    assert "no luck" in caplog.text
     assert DBTaskResult.objects.get().run_after == AT + timedelta(seconds=seconds)
 
 
@@ -124,6 +127,35 @@ def test_a_job_that_fails_too_often_is_seen_to_fail(done):
         jobs.run.call(NAME, ["fail"], 3)
 
     assert waiting() == []
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "is_kept"),
+    [
+        (TaskResultStatus.SUCCESSFUL, 6, True),
+        (TaskResultStatus.SUCCESSFUL, 8, False),
+        (TaskResultStatus.FAILED, 29, True),
+        (TaskResultStatus.FAILED, 31, False),
+    ],
+)
+def test_finished_jobs_are_forgotten_in_time(done, status, days, is_kept):
+    jobs.later(NAME)
+    DBTaskResult.objects.update(status=status, finished_at=AT - timedelta(days=days))
+
+    with time_machine.travel(AT, tick=False):
+        tasks.forget_old_jobs()
+
+    assert DBTaskResult.objects.exists() is is_kept
+
+
+def test_sessions_that_have_run_out_are_forgotten():
+    for name, expires in (("old", AT - timedelta(hours=1)), ("new", AT + timedelta(hours=1))):
+        Session.objects.create(session_key=name, session_data="", expire_date=expires)
+
+    with time_machine.travel(AT, tick=False):
+        tasks.forget_old_sessions()
+
+    assert [kept.pk for kept in Session.objects.all()] == ["new"]
 
 
 # Turns

@@ -7,6 +7,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from fondaco.applications.states import Verdict
+from fondaco.calls.rules import opening
+from fondaco.calls.rules.opening import OpeningTerms
 from fondaco.kernel.decisions import Decision
 
 MOST_DAYS = 90
@@ -22,6 +24,7 @@ class Reason(StrEnum):
     QUESTION_UNKNOWN = "question-unknown"
     DAYS_WRONG = "days-wrong"
     RULE_UNKNOWN = "rule-unknown"
+    DECISION_STANDS = "decision-stands"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class Found:
     def holds(self) -> Verdict:
         """What counts."""
         return self.overruled or self.verdict
+
+
+def assessing(terms: OpeningTerms, *, is_held: bool, at: datetime) -> Decision:
+    """Whether officers may do anything here: not before the deadline, not once it is decided."""
+    stands = (Reason.DECISION_STANDS,) if is_held else ()
+    return Decision((*opening.assessing(terms, at=at).reasons, *stands))
 
 
 def admission(found: Collection[Found]) -> Decision:

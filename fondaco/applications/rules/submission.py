@@ -27,6 +27,8 @@ class Reason(StrEnum):
     NO_SUCH_QUESTION = "no-such-question"
     NOT_ASKED = "not-asked"
     NAME_NEEDED = "name-needed"
+    EDITED_LATE = "edited-late"
+    MOST_SENT = "most-sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Facts:
     lacks: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
     broken_stops: tuple[str, ...] = ()
+    edited_at: datetime | None = None
+    others_sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,19 @@ class Terms:
 
     opening: OpeningTerms
     asked_until: datetime | None = None
+    most: int | None = None
 
 
-def start(terms: Terms, *, has_form: bool, at: datetime) -> Decision:
-    """Whether an application can be begun."""
-    reasons = taking_in(terms.opening, at=at).reasons
-    return Decision(reasons if has_form else (*reasons, Reason.NO_FORM))
+def start(terms: Terms, *, has_form: bool, at: datetime, sent: int = 0) -> Decision:
+    """Whether an application can be begun by an organisation that has sent others."""
+    failed = {Reason.NO_FORM: not has_form, Reason.MOST_SENT: not has_room(terms.most, sent)}
+    found = tuple(reason for reason, is_failed in failed.items() if is_failed)
+    return Decision((*taking_in(terms.opening, at=at).reasons, *found))
+
+
+def has_room(most: int | None, sent: int) -> bool:
+    """Whether an organisation that has sent others may send one more."""
+    return most is None or sent < most
 
 
 def editing(state: State, terms: Terms, *, at: datetime) -> Decision:
@@ -66,12 +77,23 @@ def editing(state: State, terms: Terms, *, at: datetime) -> Decision:
 def submission(facts: Facts, terms: Terms, *, at: datetime) -> Decision:
     """What stops a submission: the clock, what the form lacks, and rules marked as stopping."""
     failed = {
+        Reason.EDITED_LATE: _is_edited_late(facts, terms, at),
         Reason.INCOMPLETE: bool(facts.lacks),
         Reason.WRONG: bool(facts.wrong),
         Reason.STOPPED: bool(facts.broken_stops),
+        Reason.MOST_SENT: facts.state == State.DRAFT
+        and not has_room(terms.most, facts.others_sent),
     }
     found = tuple(reason for reason, is_failed in failed.items() if is_failed)
     return Decision((*in_time(facts.state, terms, at=at).reasons, *found))
+
+
+def _is_edited_late(facts: Facts, terms: Terms, at: datetime) -> bool:
+    """Whether a change overtook the sending, and was made when nothing was let in any more."""
+    edited_at = facts.edited_at
+    if edited_at is None or edited_at <= at:
+        return False
+    return not in_time(facts.state, terms, at=edited_at)
 
 
 def in_time(state: State, terms: Terms, *, at: datetime) -> Decision:

@@ -15,9 +15,26 @@ from fondaco.applications.selectors import (
     question_codes,
 )
 from fondaco.applications.services.acts import moved, record_act, require
+from fondaco.applications.services.writing import put_back
 from fondaco.applications.states import Action, Verdict
+from fondaco.calls.selectors import opening_terms
 from fondaco.directory.models import Person
 from fondaco.kernel.decisions import Refused
+from fondaco.kernel.holds import is_held
+
+
+def assessing_barred(application: Application, *, at: datetime) -> tuple[str, ...]:
+    """Why officers may not do anything with the application now."""
+    terms = opening_terms(application.call)
+    return admission.assessing(terms, is_held=is_held(application.pk), at=at).reasons
+
+
+def _assessable(pk: int, *, at: datetime) -> Application:
+    """The application, locked: past the deadline of its call, and with no decision on it."""
+    application = locked_application(pk)
+    if barred := assessing_barred(application, at=at):
+        raise Refused(*barred)
+    return application
 
 
 def _assessed(
@@ -32,7 +49,7 @@ def _assessed(
 @transaction.atomic
 def admit_application(pk: int, *, by: Person, at: datetime) -> Application:
     """Confirm that the application is eligible."""
-    application = locked_application(pk)
+    application = _assessable(pk, at=at)
     found = found_of(findings_of(application))
     require(admission.admission(found))
     return _assessed(application, Action.ADMIT, by=by, at=at, what="admitted", found=found)
@@ -41,7 +58,7 @@ def admit_application(pk: int, *, by: Person, at: datetime) -> Application:
 @transaction.atomic
 def refuse_application(pk: int, *, why: str, by: Person, at: datetime) -> Application:
     """Find the application not eligible, for the rules that are not met or a reason in words."""
-    application = locked_application(pk)
+    application = _assessable(pk, at=at)
     found = found_of(findings_of(application))
     require(admission.refusal(found, why))
     application.refused_why = why.strip()
@@ -59,8 +76,9 @@ def ask_completion(
     at: datetime,
 ) -> Application:
     """Open named questions again for a number of days."""
-    application = locked_application(pk)
+    application = _assessable(pk, at=at)
     require(admission.completion(questions, question_codes(application), days))
+    put_back(application, asked=questions, at=at)
     application.asked = [{"question": code} for code in questions]
     application.asked += [{"says": line} for line in says]
     application.asked_until = admission.until(at, days, application.call.zone)
@@ -80,7 +98,7 @@ def overrule_finding(
     pk: int, *, rule: str, verdict: Verdict, why: str, by: Person, at: datetime
 ) -> Finding:
     """Put an officer's word in the place of what a rule found, with the reason."""
-    application = locked_application(pk)
+    application = _assessable(pk, at=at)
     require(admission.overruling(why))
     finding = locked_finding(application, rule)
     if finding is None:

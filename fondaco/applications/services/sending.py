@@ -27,8 +27,10 @@ from fondaco.applications.selectors import (
     terms_of,
 )
 from fondaco.applications.services.acts import moved, record_act, require
+from fondaco.applications.services.signing import put_signature
 from fondaco.applications.states import Action, State, Verdict
 from fondaco.directory.models import Person
+from fondaco.directory.selectors import locked_organisation
 from fondaco.documents.services import keep_upload
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.facts import Told
@@ -45,6 +47,7 @@ def submit_application(pk: int, *, key: str, by: Person, at: datetime) -> Submis
     application = locked_application(pk)
     if earlier := submission_with(application, key):
         return earlier
+    locked_organisation(application.organisation_id)
     copy, rules = copy_of(application), rules_of(application.call)
     told = told_to(application, rules, copy, at=at)
     found = verdicts(rules, told)
@@ -52,7 +55,9 @@ def submit_application(pk: int, *, key: str, by: Person, at: datetime) -> Submis
     require(submission(facts, terms, at=at))
     action = action_of(State(application.state))
     application.state = moved(application, action)
-    application.submitted_at = application.edited_at = at
+    application.edited_at = at
+    if action != Action.COMPLETE:
+        application.submitted_at = at
     application.asked_until = None
     application.save(update_fields=["state", "submitted_at", "edited_at", "asked_until"])
     frozen = _freeze(application, copy, key=key, by=by, at=at)
@@ -76,7 +81,7 @@ def _freeze(
 ) -> Submission:
     number = application.submissions.count() + 1
     content, salt = frozen_content(application, copy, number=number, at=at), secrets.token_hex(16)
-    return Submission.objects.create(
+    frozen = Submission(
         application=application,
         number=number,
         receipt=f"{application.code}-{number}",
@@ -87,6 +92,9 @@ def _freeze(
         at=at,
         by=by,
     )
+    put_signature(frozen, at=at)
+    frozen.save(force_insert=True)
+    return frozen
 
 
 def _keep_findings(

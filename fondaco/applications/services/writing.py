@@ -1,7 +1,7 @@
 """Writing an application: started, saved, with its files and signatures."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.core.files import File
@@ -16,8 +16,10 @@ from fondaco.applications.selectors import (
     draft_of,
     is_frozen,
     known_before,
+    last_submission,
     locked_application,
     locked_section,
+    sent_by,
     terms_of,
 )
 from fondaco.applications.services.acts import record_act, require
@@ -25,6 +27,7 @@ from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.calls.selectors import opening_terms
 from fondaco.directory.models import Organisation, Person
+from fondaco.directory.selectors import locked_organisation
 from fondaco.documents.services import destroy_upload, keep_upload, remove_upload
 from fondaco.kernel.decisions import Refused
 from fondaco.questionnaires.rules.answers import Typed, signed_content
@@ -49,7 +52,10 @@ def start_application(
     """The organisation's draft for the call: the one there is, else a new one, filled in so far."""
     if draft := draft_of(call, organisation):
         return draft
-    decision, form = start(Terms(opening_terms(call)), has_form=bool(call.form), at=at), call.form
+    form, terms = call.form, Terms(opening_terms(call), most=call.per_organisation)
+    locked_organisation(organisation.pk)
+    sent = sent_by(call, organisation)
+    decision = start(terms, has_form=bool(form), at=at, sent=sent)
     if form is None or not decision:
         raise Refused(*decision.reasons)
     languages = call.form_languages or ["en"]
@@ -92,7 +98,7 @@ def _write(
     row.answers, row.saved_by, row.saved_at = dict(answers), by, at
     row.revision += 1
     row.save()
-    application.edited_at = at
+    application.edited_at = max(application.edited_at, at)
     application.save(update_fields=["edited_at"])
 
 
@@ -200,6 +206,43 @@ def _replace_file(
         remove_upload(before, at=at)
     elif before:
         destroy_upload(before, at=at)
+
+
+def put_back(application: Application, *, asked: Collection[str], at: datetime) -> None:
+    """Let the working copy say again what was sent last, but for the questions in `asked`.
+
+    Files that came after the last version are taken away with it; a signature stands again.
+    """
+    last = last_submission(application)
+    if last is None:
+        return
+    typed: Mapping[str, Typed] = last.content.get("typed", last.content["answers"])
+    before = copy_of(application).files
+    for section in form_of(application.form).sections:
+        _put_back_section(application, section, typed, asked=asked, at=at)
+    late = set(before.values()) - set(copy_of(application).files.values())
+    for code in sorted(late):
+        if not is_frozen(application, code):
+            destroy_upload(code, at=at)
+
+
+def _put_back_section(
+    application: Application,
+    section: Section,
+    typed: Mapping[str, Typed],
+    *,
+    asked: Collection[str],
+    at: datetime,
+) -> None:
+    row = locked_section(application, section.code)
+    if row is None:
+        return
+    known = {question.code for question in section.questions} - set(asked)
+    kept = {code: said for code, said in row.answers.items() if code not in known}
+    row.answers, before = kept | {code: typed[code] for code in known & set(typed)}, row.answers
+    if row.answers != before:
+        row.revision, row.saved_at = row.revision + 1, at
+        row.save(update_fields=["answers", "revision", "saved_at"])
 
 
 @transaction.atomic

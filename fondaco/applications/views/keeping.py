@@ -6,19 +6,24 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
+from fondaco.applications.selectors import application_named
+
 KEY = "typed-before-sign-in"
 LIFE = timedelta(hours=2)
-MOST = 500_000
+MOST = 100_000
 
 
-def kept_for_later(request: HttpRequest, *, at: datetime) -> HttpResponse:
-    """Keep what was sent and ask to sign in; the page that is opened afterwards brings it back."""
+def kept_for_later(request: HttpRequest, code: str, *, at: datetime) -> HttpResponse:
+    """Keep what was sent and ask to sign in; the page that is opened afterwards brings it back.
+
+    Where there is no application of that code nothing is kept.
+    """
     if request.headers.get("HX-Request"):
         return render(request, "applications/_signed_out.html")
     posted = request.POST.copy()
     posted.pop("csrfmiddlewaretoken", None)
     typed = posted.urlencode()
-    if request.method == "POST" and len(typed) <= MOST:
+    if request.method == "POST" and len(typed) <= MOST and application_named(code):
         request.session[KEY] = {"path": request.path, "typed": typed, "at": at.isoformat()}
     return redirect_to_login(request.get_full_path())
 

@@ -16,7 +16,7 @@ from fondaco.applications.services import assessing
 from fondaco.applications.states import TABLE, Action, State, Verdict
 from fondaco.applications.views import pages
 from fondaco.applications.views.listing import asked_in, exported, filters_of, headings_of, rows_of
-from fondaco.calls.selectors import call_with_details
+from fondaco.calls.selectors import assessed_from, call_with_details
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import is_possible
@@ -70,10 +70,11 @@ def admission(request: PersonRequest, call: str, code: str) -> HttpResponse:
 def _page(
     request: PersonRequest, application: Application, status: int = 200, **bound: Any
 ) -> HttpResponse:
-    sent, state = selectors.last_submission(application), State(application.state)
+    sent = selectors.last_submission(application)
     form = form_of(application.form)
     questions = [(one.code, say(one.label).text or one.code) for one in form.questions]
     days = application.call.completion_days or DAYS
+    barred = assessing.assessing_barred(application, at=request.received_at)
     context = {
         "application": application,
         "trail": pages.way_to_office(application),
@@ -83,15 +84,24 @@ def _page(
         if sent
         else [],
         "findings": _findings(application, bound.get("overrule_form")),
-        "can": {
-            action: can_assess(request.user, application) and is_possible(TABLE, action, state)
-            for action in (Action.ADMIT, Action.REFUSE, Action.ASK)
-        },
+        "can": _possible(request, application, barred),
+        "barred": phrases.reason_words(barred),
+        "open_until": assessed_from(application.call, at=request.received_at),
         "refuse_form": bound.get("refuse_form") or forms.RefuseForm(auto_id="refuse-%s"),
         "completion_form": bound.get("completion_form")
         or forms.CompletionForm(questions=questions, days=days),
     }
     return render(request, "applications/admission.html", context, status=status)
+
+
+def _possible(
+    request: PersonRequest, application: Application, barred: tuple[str, ...]
+) -> dict[Action, bool]:
+    """What the officer can do now."""
+    may = not barred and can_assess(request.user, application)
+    state = State(application.state)
+    acts = (Action.ADMIT, Action.REFUSE, Action.ASK)
+    return {action: may and is_possible(TABLE, action, state) for action in acts}
 
 
 def _findings(application: Application, bound: forms.OverruleForm | None) -> list[dict[str, Any]]:
@@ -197,4 +207,6 @@ def ask(request: PersonRequest, call: str, code: str) -> HttpResponse:
         )
     except Refused as refusal:
         return _refused(request, application, refusal)
-    return _done(request, application, _("Asked. The letter waits in the outbox."))
+    return _done(
+        request, application, _("Asked. The letter goes out now, and the days count from now.")
+    )

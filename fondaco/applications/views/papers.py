@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from fondaco.applications import selectors
 from fondaco.applications.access import Purpose, application_for, is_applicant
+from fondaco.applications.models import Submission
 from fondaco.applications.services import sending
 from fondaco.applications.views import pages
 from fondaco.directory.access import PersonRequest, signed_in
@@ -84,10 +85,19 @@ def copy_as_data(request: PersonRequest, call: str, code: str) -> HttpResponse:
         "language": application.language,
         "typed": kept.answers,
         "answers": kept.values,
-        "submissions": [
-            {"receipt": sent.receipt, "sha256": sent.fingerprint, "salt": sent.salt, **sent.content}
-            for sent in selectors.submissions_of(application)
-        ],
+        "submissions": [_frozen(sent) for sent in selectors.submissions_of(application)],
     }
     text = json.dumps(plain(told), ensure_ascii=False, indent=2)
     return text_attachment(text, f"{application.code}.json", "application/json")
+
+
+def _frozen(sent: Submission) -> dict[str, object]:
+    """A frozen version with everything that its receipt is checked with."""
+    return {
+        "receipt": sent.receipt,
+        "sha256": sent.fingerprint,
+        "salt": sent.salt,
+        "signature": sent.signature,
+        "key": sent.signed_with_id or "",
+        **sent.content,
+    }

@@ -3,6 +3,7 @@
 import secrets
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from fondaco.applications.facts import told_to
 from fondaco.applications.models import Application, Submission
 from fondaco.applications.rules.eligibility import verdicts
 from fondaco.applications.rules.submission import submission
-from fondaco.applications.services import sending
+from fondaco.applications.services import sending, signing
 from fondaco.applications.views import pages
 from fondaco.calls.selectors import deadline_of
 from fondaco.directory.access import PersonRequest, signed_in
@@ -103,6 +104,8 @@ def _receipt(
         "trail": pages.way_to(application),
         "files": sent.content["files"].values(),
         "parts": pages.frozen_parts(sent, form, uploads, application),
+        "proof": signing.proof_of(sent),
+        "keys_url": settings.ADDRESS + reverse("applications:keys"),
         "counts": last is not None and last.number == sent.number,
         "paper": selectors.paper_of(sent, get_language() or "en"),
         "paper_url": pages.url_of("paper", application, sent.number),

@@ -36,7 +36,7 @@ def _call(code: str, request: HttpRequest) -> Call:
     return call
 
 
-def _form(request: PersonRequest, call: Call) -> StartForm:
+def _form(request: PersonRequest, call: Call, full: set[int]) -> StartForm:
     codes = call.form_languages or ["en"]
     names = [(code, reference.name_of(reference.languages(), code)) for code in codes]
     reads = get_language()
@@ -45,6 +45,7 @@ def _form(request: PersonRequest, call: Call) -> StartForm:
         request.POST if request.method == "POST" else None,
         organisations=organisations_of(request.user),
         languages=names,
+        full=full,
         initial={"organisation": getattr(request, "acting_for", None), "language": language},
     )
 
@@ -69,7 +70,9 @@ def start(request: HttpRequest, call: str) -> HttpResponse:
 
 
 def _start(request: PersonRequest, call: Call, context: dict[str, object]) -> HttpResponse:
-    form = _form(request, call)
+    organisations = list(organisations_of(request.user))
+    full = selectors.full_organisations(call, organisations)
+    form = _form(request, call, full)
     if request.method == "POST" and form.is_valid():
         try:
             application = writing.start_application(
@@ -83,10 +86,10 @@ def _start(request: PersonRequest, call: Call, context: dict[str, object]) -> Ht
             context["reasons"] = phrases.reason_words(refusal.reasons)
         else:
             return redirect(pages.url_of("detail", application))
-    organisations = list(organisations_of(request.user))
     context |= {
         "form": form,
         "organisations": organisations,
+        "has_room": len(full) < len(organisations),
         "applications": selectors.applications_to(call, organisations),
     }
     return render(request, "applications/start.html", context)

@@ -1,10 +1,10 @@
 """Writing an application: one section a page, saved by itself, useful without script."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ def section(request: HttpRequest, call: str, code: str, section: str) -> HttpRes
     """One section of the form."""
     asking = cast(PersonRequest, request)
     if not isinstance(request.user, Person):
-        return kept_for_later(request, at=asking.received_at)
+        return kept_for_later(request, code, at=asking.received_at)
     application = application_for(request.user, code, to=Purpose.EDIT, call=call)
     copy = selectors.copy_of(application)
     asked = copy.form.section(section)
@@ -48,7 +48,8 @@ def section(request: HttpRequest, call: str, code: str, section: str) -> HttpRes
     if before is None:
         return _shown(asking, application, asked, copy)
     typed = forms.typed_answers(asked, before)
-    return _shown(asking, application, asked, copy, typed=typed, is_given_back=True)
+    marks = _marks_before(asked, copy, before)
+    return _shown(asking, application, asked, copy, typed=typed, is_given_back=True, marks=marks)
 
 
 def _saved(request: PersonRequest, application: Application, asked: Section) -> HttpResponse:
@@ -100,7 +101,10 @@ def _files(request: PersonRequest, application: Application, asked: Section) -> 
     who = pages.who(request)
     removed = asked_file(asked, request.POST.get("remove", ""))
     if removed:
-        writing.detach_file(application.pk, question=removed.code, **who)
+        try:
+            writing.detach_file(application.pk, question=removed.code, **who)
+        except Refused as refusal:
+            said[removed.code] = phrases.reason_words(refusal.reasons)
     for code, sent in forms.files_sent(asked, request.FILES).items():
         question, name = asked_file(asked, code), sent.name or "file"
         try:
@@ -159,7 +163,9 @@ def _not_saved(
     if request.headers.get("HX-Request"):
         return render(request, "applications/_saved.html", {"reasons": reasons})
     copy = selectors.copy_of(application)
-    return _shown(request, application, asked, copy, typed=typed, reasons=reasons, status=409)
+    marks = _marks_before(asked, copy, request.POST)
+    more: dict[str, Any] = {"reasons": reasons, "marks": marks}
+    return _shown(request, application, asked, copy, typed=typed, status=409, **more)
 
 
 def _shown(
@@ -194,6 +200,7 @@ def _around(
     """What stands around the questions: the way, the steps, the deadline, what forbids changes."""
     at = request.received_at
     decision = editing(State(application.state), selectors.terms_of(application), at=at)
+    closes_at = deadline_of(application.call, at=at)
     return {
         "application": application,
         "asked": asked,
@@ -202,7 +209,8 @@ def _around(
         "marks": _marks(asked, copy),
         "reasons": phrases.reason_words(decision.reasons),
         "can_edit": bool(decision),
-        "closes_at": deadline_of(application.call, at=at),
+        "closes_at": closes_at,
+        "is_late": closes_at is not None and closes_at < at and not application.asked_until,
         "action": pages.url_of("section", application, asked.code),
         "review_url": pages.url_of("review", application),
     }
@@ -220,6 +228,11 @@ def _marks(asked: Section, copy: Copy) -> dict[str, str]:
         for question in asked.questions
         if question.kind not in forms.NOT_TYPED
     }
+
+
+def _marks_before(asked: Section, copy: Copy, posted: QueryDict) -> dict[str, str]:
+    """The marks of what the page showed when this was typed: a colleague's change is not lost."""
+    return _marks(asked, copy) | (forms.marks_shown(asked, posted) or {})
 
 
 def _choice(

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('redress_days', models.PositiveSmallIntegerField(null=True)),
                 ('redress_ground', fondaco.web.fields.TextsField(blank=True, default=dict)),
                 ('completion_days', models.PositiveSmallIntegerField(null=True)),
+                ('per_organisation', models.PositiveSmallIntegerField(null=True)),
                 ('is_demonstration', models.BooleanField(default=False)),
                 ('published_at', models.DateTimeField(null=True)),
                 ('decided_at', models.DateTimeField(null=True)),

@@ -9,13 +9,14 @@ from fondaco.kernel.decisions import Decision
 
 
 class Reason(StrEnum):
-    """Why an application cannot be sent now."""
+    """Why an application cannot be sent now, or not be assessed yet."""
 
     NOT_PUBLISHED = "not-published"
     NOT_OPEN_YET = "not-open-yet"
     SUSPENDED = "suspended"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    STILL_OPEN = "still-open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,12 @@ def taking_in(terms: OpeningTerms, *, at: datetime) -> Decision:
     """Whether an application received at `at` is in time, and if not why."""
     stage = opening(terms, at=at)
     return Decision() if stage == Stage.OPEN else Decision((_NO[stage],))
+
+
+_OVER = frozenset({Stage.CLOSED, Stage.DECIDED, Stage.CANCELLED})
+
+
+def assessing(terms: OpeningTerms, *, at: datetime) -> Decision:
+    """Whether what was sent may be assessed: until its deadline everybody may still correct it."""
+    is_waiting = terms.intake == Intake.DEADLINE and opening(terms, at=at) not in _OVER
+    return Decision((Reason.STILL_OPEN,) if is_waiting else ())

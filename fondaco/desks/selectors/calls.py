@@ -28,6 +28,7 @@ ORDER = {
     Stage.DECIDED: 4,
     Stage.CANCELLED: 5,
 }
+STILL_TO_CLOSE = frozenset({Stage.DRAFT, Stage.OPEN, Stage.FORTHCOMING, Stage.SUSPENDED})
 Badge = dict[str, object]
 
 
@@ -251,9 +252,7 @@ def facts_of(call: Call, closes: datetime | None, stage: Stage) -> list[dict[str
 
 
 def _until_fact(call: Call, closes: datetime | None, stage: Stage) -> dict[str, object]:
-    label = (
-        _("Closes") if stage in {Stage.OPEN, Stage.FORTHCOMING, Stage.SUSPENDED} else _("Closed")
-    )
+    label = _("Closes") if stage in STILL_TO_CLOSE else _("Closed")
     if closes is None:
         always = _("Always open") if stage == Stage.OPEN else _("Not known")
         return {

@@ -15,7 +15,6 @@ from fondaco.programmes.phrases import OPERATORS, PARTNER_ROLES
 from fondaco.programmes.states import PartnerRole
 from fondaco.web import reference, words
 
-
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 USUAL_WEEKEND = {"saturday", "sunday"}
 

@@ -13,7 +13,8 @@ from fondaco.applications.models import Application
 from fondaco.applications.selectors import applications_of
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
-from fondaco.calls.selectors import deadline_of, stage_of
+from fondaco.calls.rules.opening import assessing
+from fondaco.calls.selectors import deadline_of, opening_terms, stage_of
 from fondaco.calls.states import Stage
 from fondaco.desks.selectors.calls import time_left
 from fondaco.directory.models import Organisation, Person
@@ -47,10 +48,10 @@ def _counted(sentence: str, count: int) -> str:
     return sentence % {"count": words.number(count)}
 
 
-def own_applications(organisations: Iterable[Organisation]) -> list[Application]:
-    """The applications of the reader's organisations, the last edited first."""
-    rows = applications_of(organisations).prefetch_related("call__acts")
-    return list(rows[:MOST_APPLICATIONS])
+def unfinished_applications(organisations: Iterable[Organisation]) -> list[Application]:
+    """The applications that may wait for the reader's organisations, the last edited first."""
+    rows = applications_of(organisations).filter(state__in=[State.DRAFT, State.COMPLETION])
+    return list(rows.prefetch_related("call__acts")[:MOST_APPLICATIONS])
 
 
 def applicant_waits(applications: Iterable[Application], *, at: datetime) -> list[Wait]:
@@ -129,8 +130,8 @@ def _programmes_of(rows: Iterable[Assignment]) -> str:
     return ", ".join(sorted({row.application.call.programme.acronym for row in rows}))
 
 
-def officer_waits(person: Person) -> list[Wait]:
-    """Applications to look at and letters to read, by call."""
+def officer_waits(person: Person, *, at: datetime) -> list[Wait]:
+    """Applications to look at, once their call is over or by themselves, and letters to read."""
     programmes = programmes_with(person, RoleKind.OFFICER)
     calls = (
         Call.objects.filter(programme__in=programmes)
@@ -147,8 +148,9 @@ def officer_waits(person: Person) -> list[Wait]:
         .annotate(Count("pk"))
     )
     found = []
-    for call in calls:
-        found += _office_waits(call, call.to_check, letters.get(call.code, 0))
+    for call in calls.prefetch_related("acts"):
+        to_check = call.to_check if assessing(opening_terms(call), at=at) else 0
+        found += _office_waits(call, to_check, letters.get(call.code, 0))
     return found
 
 
@@ -204,5 +206,5 @@ def all_waits(person: Person, applications: Iterable[Application], *, at: dateti
         *applicant_waits(applications, at=at),
         *evaluator_waits(person, at=at),
         *decider_waits(person),
-        *officer_waits(person),
+        *officer_waits(person, at=at),
     ]

@@ -84,7 +84,9 @@ def choices_for(wanted: Wanted, listed: Sequence[Listed]) -> list[dict[str, obje
         filter_of(
             "kind", _("Kind"), [(k, phrases.KINDS[k]) for k in Kind if k in kinds], wanted.kind
         ),
-        filter_of("stage", _("Stage"), [(s, phrases.STAGES[s]) for s in PUBLIC_STAGES], wanted.stage),
+        filter_of(
+            "stage", _("Stage"), [(s, phrases.STAGES[s]) for s in PUBLIC_STAGES], wanted.stage
+        ),
         filter_of("country", _("Country"), named, wanted.country),
         _order_for(wanted),
     ]

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 
 from fondaco.calls import services as calls
 from fondaco.calls.models import Call
+from fondaco.calls.phrases import AGAINST
+from fondaco.calls.rules.acts import Against
 from fondaco.calls.selectors import deadline_of, stage_of
+from fondaco.calls.states import Stage
 from fondaco.desks.forms import CallForm, ExtensionForm, ProgrammeForm
 from fondaco.desks.selectors import calls as call_pages
 from fondaco.desks.selectors import office as office_pages
@@ -55,11 +58,13 @@ def office(request: PersonRequest, code: str) -> HttpResponse:
     """One call: figures, pictures, what to do next."""
     call = call_for(request, code, *RUNS)
     at = now(request)
+    stage = stage_of(call, at=at)
     context = {
         "call": call,
         "overview": office_pages.overview_of(call),
         "office": office_pages.office_of(call, request.user),
-        "badges": call_pages.badges_of(call, stage_of(call, at=at)),
+        "badges": call_pages.badges_of(call, stage),
+        "is_draft": stage == Stage.DRAFT,
         "closes_at": deadline_of(call, at=at),
         "acts": call_pages.acts_of(call),
         "programme_face": face_of(call.programme),
@@ -114,8 +119,9 @@ def _extended(request: PersonRequest, call: Call, form: ExtensionForm) -> bool:
         calls.extend_call(
             call.pk, closes_at=closes, reason=form.reason(), by=request.user, at=now(request)
         )
-    except Refused:
-        form.add_error("closes", _("The new deadline must be later than the one that holds now."))
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error("closes", str(AGAINST[Against(reason)]))
         return False
     told = _("The deadline is moved; the page of the call says so, with the reason.")
     messages.success(request, told)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from io import BytesIO
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +16,12 @@ from django.views.decorators.cache import cache_control
 from fondaco.calls import phrases
 from fondaco.calls.models import Call
 from fondaco.calls.rules.opening import deadline, opening
-from fondaco.calls.selectors import call_with_details, opening_terms, stage_of
+from fondaco.calls.selectors import (
+    call_with_details,
+    draft_with_details,
+    opening_terms,
+    stage_of,
+)
 from fondaco.calls.states import DecidedBy, Intake, Kind, Stage
 from fondaco.desks.selectors import calls as call_pages
 from fondaco.desks.selectors import programmes as programme_pages
@@ -28,8 +33,12 @@ from fondaco.desks.views.lists import (
     now,
     table_export,
 )
+from fondaco.directory.models import Person
 from fondaco.kernel.plain import fingerprint, plain
+from fondaco.programmes.access import has_role
+from fondaco.programmes.models import Programme
 from fondaco.programmes.selectors import all_programmes, programme_of, programme_with_details
+from fondaco.programmes.states import RoleKind
 from fondaco.web import words
 from fondaco.web.downloads import attachment
 from fondaco.web.papers import pdf_of
@@ -92,12 +101,10 @@ def calls_csv(request: HttpRequest) -> HttpResponse:
 
 def call(request: HttpRequest, code: str) -> HttpResponse:
     """One call, printed from the same data that its rules use."""
-    at, found = now(request), call_with_details(code)
-    if found is None or stage_of(found, at=at) == Stage.DRAFT:
-        raise Http404
+    at, found = now(request), _shown_call(request, code)
     context = _standing(found, at) | {
         "call": found,
-        "is_hidden": found.is_demonstration,
+        "is_hidden": found.is_demonstration or found.published_at is None,
         "moments": call_pages.timetable_of(found, at=at),
         "editions": call_pages.editions_of(found, at=at),
         "intake": phrases.INTAKES[Intake(found.intake)],
@@ -108,10 +115,21 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         "programme_face": face_of(found.programme),
         "trail": call_pages.trail_of(found),
     }
-    response = render(request, "desks/call.html", context)
-    if found.is_demonstration:
-        response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return render(request, "desks/call.html", context)
+
+
+def _shown_call(request: HttpRequest, code: str) -> Call:
+    """A published call; of a draft a preview for the officers of its programme, 404 for others."""
+    found = call_with_details(code) or draft_with_details(code)
+    if found is None:
+        raise Http404
+    reader = request.user
+    is_draft = stage_of(found, at=now(request)) == Stage.DRAFT
+    if is_draft and not (
+        isinstance(reader, Person) and has_role(reader, found.programme_id, RoleKind.OFFICER)
+    ):
+        raise Http404
+    return found
 
 
 def _standing(found: Call, at: datetime) -> dict[str, object]:
@@ -131,8 +149,8 @@ def _standing(found: Call, at: datetime) -> dict[str, object]:
 
 def _questions_context(request: HttpRequest, code: str) -> dict[str, object]:
     """A call's form to be read; 404 where there is none."""
-    found = call_with_details(code)
-    if found is None or found.form is None or stage_of(found, at=now(request)) == Stage.DRAFT:
+    found = _shown_call(request, code)
+    if found.form is None:
         raise Http404
     return {
         "call": found,
@@ -157,10 +175,11 @@ def questions_pdf(request: HttpRequest, code: str) -> HttpResponse:
     context = _questions_context(request, code)
     page = render_to_string("desks/questions_pdf.html", context, request)
     key = f"questions-{fingerprint(page)}"
-    made = cache.get(key)
+    papers = caches["papers"]
+    made = papers.get(key)
     if made is None:
         made = pdf_of(page)
-        cache.set(key, made, 24 * 3600)
+        papers.set(key, made, 24 * 3600)
     return attachment(BytesIO(made), f"{code}-{get_language()}.pdf", "application/pdf", len(made))
 
 
@@ -175,8 +194,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     found = programme_with_details(code)
     if found is None:
         raise Http404
-    partner, website = programme_pages.contact_of(found)
-    context = {
+    context = _contact(found) | {
         "programme": found,
         "facts": programme_pages.facts_of(found),
         "groups": programme_pages.groups_of(found),
@@ -186,8 +204,6 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "countries": programme_pages.country_names(found),
         "promises": programme_pages.promises_of(found),
         "calls": programme_pages.calls_of(found, at=now(request)),
-        "contact": partner,
-        "contact_website": website,
         "working_days": programme_pages.working_days_of(found),
         "programme_face": face_of(found),
         "trail": [
@@ -196,6 +212,11 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         ],
     }
     return render(request, "desks/programme.html", context)
+
+
+def _contact(found: Programme) -> dict[str, object]:
+    partner, website = programme_pages.contact_of(found)
+    return {"contact": partner, "contact_website": website}
 
 
 @cache_control(public=True, max_age=3600)
@@ -216,18 +237,3 @@ def mark(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(found.mark, content_type="image/svg+xml")
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
-
-
-def about(request: HttpRequest) -> HttpResponse:
-    """What this house is."""
-    return render(request, "desks/about.html")
-
-
-def accessibility(request: HttpRequest) -> HttpResponse:
-    """What works for whom, and whom to tell when it does not."""
-    return render(request, "desks/accessibility.html")
-
-
-def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept of people, why and how long."""
-    return render(request, "desks/privacy.html")

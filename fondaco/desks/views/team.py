@@ -18,7 +18,7 @@ from fondaco.desks.views.lists import (
     table_export,
 )
 from fondaco.desks.views.ways import programme_for, way_below
-from fondaco.directory.access import PersonRequest, signed_in
+from fondaco.directory.access import PersonRequest, fresh, signed_in
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.plain import plain
 from fondaco.programmes import services
@@ -60,25 +60,8 @@ def team(request: PersonRequest, code: str) -> HttpResponse:
 def _shown(
     request: PersonRequest, programme: Programme, form: RoleForm, status: int = 200
 ) -> HttpResponse:
-    asked = asked_in(request, "search", "role", "sort")
-    rows, query = team_of(programme, **asked), address_without_page(request)
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    kinds = [(kind.value, ROLES[kind]) for kind in RoleKind]
-    labels = {
-        "person": _("Person"),
-        "role": _("Role"),
-        "partner": _("For"),
-        "since": _("Since"),
-    }
-    context = {
+    context = _listed(request, programme) | {
         "programme": programme,
-        "page": page,
-        "rows": [_row(role) for role in page],
-        "headings": headings_of(request, labels, first="person"),
-        "search": asked["search"],
-        "filters": [filter_of("role", _("Role"), kinds, asked["role"])],
-        "query": query,
-        "export": f"?export=csv{query}",
         "form": form,
         "programme_face": face_of(programme),
         "trail": way_below(programme),
@@ -86,7 +69,30 @@ def _shown(
     return render(request, "desks/team.html", context, status=status)
 
 
-@signed_in
+def _listed(request: PersonRequest, programme: Programme) -> dict[str, object]:
+    """The part of the list that the address asks for, with what searches and sorts it."""
+    asked = asked_in(request, "search", "role", "sort")
+    page = Paginator(team_of(programme, **asked), ROWS).get_page(request.GET.get("page"))
+    kinds = [(kind.value, ROLES[kind]) for kind in RoleKind]
+    labels = {
+        "person": _("Person"),
+        "role": _("Role"),
+        "partner": _("For"),
+        "since": _("Since"),
+    }
+    query = address_without_page(request)
+    return {
+        "page": page,
+        "rows": [_row(role) for role in page],
+        "headings": headings_of(request, labels, first="person"),
+        "search": asked["search"],
+        "filters": [filter_of("role", _("Role"), kinds, asked["role"])],
+        "query": query,
+        "export": f"?export=csv{query}",
+    }
+
+
+@fresh
 @require_POST
 def give_role(request: PersonRequest, code: str) -> HttpResponse:
     """Give somebody who is registered a role."""
@@ -95,20 +101,24 @@ def give_role(request: PersonRequest, code: str) -> HttpResponse:
     if not form.is_valid() or form.person is None:
         return _shown(request, programme, form, status=422)
     kind = RoleKind(form.cleaned_data["kind"])
-    services.give_role(
-        form.person,
-        kind,
-        programme=programme,
-        partner=form.partner,
-        by_id=request.user.pk,
-        at=request.received_at,
-    )
+    try:
+        services.give_role(
+            form.person,
+            kind,
+            programme=programme,
+            partner=form.acts_for,
+            by_id=request.user.pk,
+            at=request.received_at,
+        )
+    except Refused as refused:
+        form.add_error("kind", [str(REASONS[reason]) for reason in refused.reasons])
+        return _shown(request, programme, form, status=422)
     told = {"person": form.person, "role": ROLES[kind]}
     messages.success(request, _("%(person)s has a new role: %(role)s") % told)
     return redirect("desks:team", code=code)
 
 
-@signed_in
+@fresh
 def take_role(request: PersonRequest, code: str, role: int) -> HttpResponse:
     """Take a role away; asked once, and never the last officer's."""
     programme = programme_for(request, code, RoleKind.OFFICER)

@@ -18,11 +18,15 @@ class PostFacts:
 
 @dataclass(frozen=True, slots=True)
 class ErasureFacts:
-    """What hangs on a person: the posts, and the running of the installation."""
+    """What hangs on a person: the posts, the running of the installation.
+
+    `against` are the objections of the other slices.
+    """
 
     posts: tuple[PostFacts, ...]
     is_installation_admin: bool
     other_installation_admins: int
+    against: tuple[str, ...] = ()
 
 
 def _is_last_admin(facts: PostFacts) -> bool:
@@ -51,4 +55,5 @@ def erasure(facts: ErasureFacts) -> Decision:
         Reason.LAST_ADMIN: any(not leaving(post) for post in facts.posts),
         Reason.LAST_INSTALLATION_ADMIN: is_last,
     }
-    return Decision(tuple(reason for reason, is_failed in failed.items() if is_failed))
+    own = tuple(reason for reason, is_failed in failed.items() if is_failed)
+    return Decision((*own, *facts.against))

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     ADDRESS_TAKEN = "address-taken"
     NOBODY_REGISTERED = "nobody-registered"
     ADDRESS_NOT_PROVEN = "address-not-proven"
+    LAST_OFFICER = "last-officer"
     ONLY_INSTALLATION_ADMIN = "only-installation-admin"
     LIKELY_DUPLICATE = "likely-duplicate"
     NUMBER_LENGTH = "number-length"

@@ -11,12 +11,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fondaco.directory import selectors, services
+from fondaco.directory import selectors
 from fondaco.directory.access import PersonRequest, fresh, signed_in
 from fondaco.directory.forms import ErasureForm, PersonForm
 from fondaco.directory.phrases import REASONS
 from fondaco.directory.rules.posts import erasure
 from fondaco.directory.rules.reasons import Reason
+from fondaco.directory.services import people
 from fondaco.directory.views.entry import way_on
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.plain import plain
@@ -31,7 +32,7 @@ def me(request: PersonRequest) -> HttpResponse:
     known = {"name": person.name, "language": person.language, "time_zone": person.time_zone}
     form = PersonForm(request.POST or None, initial=known)
     if form.is_valid():
-        kept = services.change_person(person.pk, **form.cleaned_data, at=request.received_at)
+        kept = people.change_person(person.pk, **form.cleaned_data, at=request.received_at)
         with translation.override(kept.language):
             messages.success(request, _("Your details are saved."))
             return redirect("directory:me")
@@ -59,7 +60,7 @@ def erase(request: PersonRequest) -> HttpResponse:
     form = ErasureForm(request.POST or None)
     if form.is_valid():
         try:
-            kept = services.erase_person(person.pk, by=person, at=request.received_at)
+            kept = people.erase_person(person.pk, by=person, at=request.received_at)
         except Refused:
             return redirect("directory:erase")
         logout(request)

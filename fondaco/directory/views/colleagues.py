@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from fondaco.directory import access, selectors, services
+from fondaco.directory import access, selectors
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.directory.forms import InvitationForm, WordsForm
 from fondaco.directory.models import Invitation, Organisation, Person, Post
 from fondaco.directory.phrases import POSTS, REASONS, REQUEST_STATES
 from fondaco.directory.rules.links import joining, masked
 from fondaco.directory.rules.reasons import Reason
+from fondaco.directory.services import organisations
 from fondaco.directory.states import Action, RequestState
 from fondaco.directory.views.listed import Column, as_csv, listed
 from fondaco.directory.views.organisations import tell
@@ -78,8 +80,10 @@ def invite(request: PersonRequest, code: str) -> HttpResponse:
     """Invite a colleague by mail."""
     found = access.organisation_for(request.user, code, to=Action.RUN)
     form = InvitationForm(request.POST)
-    if form.is_valid():
-        services.invite(found, **form.cleaned_data, by=request.user, at=request.received_at)
+    if form.is_valid() and not consume(request, action="invite", user=request.user):
+        messages.error(request, _("You have invited many colleagues. Go on in an hour."))
+    elif form.is_valid():
+        organisations.invite(found, **form.cleaned_data, by=request.user, at=request.received_at)
         messages.success(request, _("The invitation is on its way."))
     else:
         messages.error(request, _("This is not an e-mail address; nobody was invited."))
@@ -123,9 +127,9 @@ def change_post(request: PersonRequest, code: str) -> HttpResponse:
     """Make a colleague administrator or member, or end the post."""
     found = access.organisation_for(request.user, code, to=Action.RUN)
     acts: dict[str, Callable[..., object]] = {
-        "raise": services.make_admin,
-        "lower": services.make_member,
-        "end": services.leave_post,
+        "raise": organisations.make_admin,
+        "lower": organisations.make_member,
+        "end": organisations.leave_post,
     }
     service = acts.get(request.POST.get("act", ""))
     if service is None:
@@ -143,7 +147,7 @@ def leave(request: PersonRequest, code: str) -> HttpResponse:
     if post is None:
         raise Http404
     said = _("You have left %(name)s.") % {"name": found.name}
-    _do(request, services.leave_post, post.pk, said)
+    _do(request, organisations.leave_post, post.pk, said)
     return redirect("directory:organisations")
 
 
@@ -153,7 +157,7 @@ def withdraw(request: PersonRequest, code: str) -> HttpResponse:
     """Take an invitation back."""
     found = access.organisation_for(request.user, code, to=Action.RUN)
     kept = _invitation_in(request, found)
-    _do(request, services.withdraw_invitation, kept.pk, _("The invitation is withdrawn."))
+    _do(request, organisations.withdraw_invitation, kept.pk, _("The invitation is withdrawn."))
     return redirect("directory:colleagues", code=code)
 
 
@@ -164,7 +168,7 @@ def invitation(request: PersonRequest, secret: str) -> HttpResponse:
     decision = joining(selectors.invitation_facts(kept, request.user), at=request.received_at)
     if decision and kept and request.method == "POST":
         said = _("You now work for %(name)s.") % {"name": kept.organisation.name}
-        _do(request, services.accept_invitation, kept.pk, said)
+        _do(request, organisations.accept_invitation, kept.pk, said)
         return redirect("directory:organisations")
     words = {
         "invitation": kept,
@@ -195,7 +199,7 @@ def answer(request: PersonRequest) -> HttpResponse:
     if asked is None:
         raise Http404
     access.require_reviewer(request.user, asked.organisation, asks_to_run=asked.asks_to_run)
-    acts = {"grant": services.grant_request, "refuse": services.refuse_request}
+    acts = {"grant": organisations.grant_request, "refuse": organisations.refuse_request}
     service = acts.get(request.POST.get("act", ""))
     if service is None:
         raise Http404

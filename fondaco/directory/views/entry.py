@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from fondaco.directory import selectors, services
+from fondaco.directory import selectors
 from fondaco.directory.access import (
     PersonRequest,
     is_at_home,
@@ -28,6 +28,7 @@ from fondaco.directory.models import Person
 from fondaco.directory.phrases import REASONS
 from fondaco.directory.rules.links import LINK_LIFE, hashed, sign_in
 from fondaco.directory.rules.reasons import Reason
+from fondaco.directory.services import people
 from fondaco.kernel.decisions import Refused
 from fondaco.web.jobs import later
 
@@ -81,7 +82,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     at = request.received_at  # type: ignore[attr-defined]
     if request.method == "POST":
         try:
-            person = services.use_link(secret, browser=browser, at=at)
+            person = people.use_link(secret, browser=browser, at=at)
         except Refused as refusal:
             return _link_refused(request, refusal.reasons)
         return _let_in(request, person)

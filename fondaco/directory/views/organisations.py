@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from fondaco.directory import access, selectors, services
+from fondaco.directory import access, selectors
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.directory.forms import OrganisationForm, WordsForm, answers_of
 from fondaco.directory.models import JoinRequest, Organisation
 from fondaco.directory.phrases import POSTS, REASONS, REQUEST_STATES
 from fondaco.directory.rules.reasons import Reason
+from fondaco.directory.services import organisations as services
 from fondaco.directory.states import Action, RequestState
 from fondaco.kernel.decisions import Refused
 from fondaco.web import reference

@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ('amount_cents', models.PositiveBigIntegerField(null=True)),
                 ('reasons', models.JSONField(default=list)),
                 ('is_final', models.BooleanField(default=False)),
+                ('renounced_at', models.DateTimeField(null=True)),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='applications.application')),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='evaluation.decision')),
             ],
@@ -153,6 +154,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='outcome',
             constraint=models.UniqueConstraint(condition=models.Q(('is_final', True)), fields=('application',), name='outcome_final_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='outcome',
+            constraint=models.CheckConstraint(condition=models.Q(('renounced_at__isnull', True), ('is_final', False), _connector='OR'), name='outcome_renounced_is_not_final'),
         ),
         migrations.AddConstraint(
             model_name='outcome',

@@ -18,6 +18,7 @@ class Objection(StrEnum):
     PARTNER_HAS_SPOKEN = "partner-has-spoken"
     HAS_MARKED = "has-marked"
     WORKS_FOR_APPLICANT = "works-for-applicant"
+    ONE_HAND = "one-hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class Voice:
     is_officer: bool = False
     has_marked: bool = False
     works_for_applicant: bool = False
+    role_given_by: int | None = None
+    roles_given_to: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,16 @@ def _may_decide(terms: ConsentTerms, voice: Voice) -> bool:
     return voice.is_decider or (terms.by == DecidedBy.ONE and voice.is_officer)
 
 
-def approval(terms: ConsentTerms, said: tuple[Yes, ...], voice: Voice) -> Decision:
+def _is_one_hand(said: tuple[Yes, ...], voice: Voice, proposer: int | None) -> bool:
+    """Whether somebody in this decision made the other a decider: two people, but one will."""
+    spoken = {yes.person for yes in said}
+    is_puppet = voice.role_given_by in spoken | {voice.person, proposer} - {None}
+    return is_puppet or bool(voice.roles_given_to & spoken)
+
+
+def approval(
+    terms: ConsentTerms, said: tuple[Yes, ...], voice: Voice, *, proposer: int | None = None
+) -> Decision:
     """Whether the person's yes may be counted now, and if not every reason why."""
     is_each = terms.by == DecidedBy.EACH
     failed = {
@@ -83,5 +95,6 @@ def approval(terms: ConsentTerms, said: tuple[Yes, ...], voice: Voice) -> Decisi
         and voice.partner in {yes.partner for yes in said if yes.person != voice.person},
         Objection.HAS_MARKED: voice.has_marked,
         Objection.WORKS_FOR_APPLICANT: voice.works_for_applicant,
+        Objection.ONE_HAND: terms.by != DecidedBy.ONE and _is_one_hand(said, voice, proposer),
     }
     return Decision(tuple(reason for reason, is_failed in failed.items() if is_failed))

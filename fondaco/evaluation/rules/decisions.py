@@ -24,6 +24,7 @@ class Stop(StrEnum):
     NO_MONEY_LEFT = "no-money-left"
     NO_PLACE_LEFT = "no-place-left"
     AMOUNT_UNKNOWN = "amount-unknown"
+    STILL_OPEN = "still-open"
 
 
 SINGLE = (Group.AWARDED, Group.RESERVE, Group.NOT_FUNDED, Group.NOT_ELIGIBLE)

@@ -29,11 +29,15 @@ def _chosen(said: Value) -> set[str]:
 
 
 def _amount_asked(form: Form, values: Mapping[str, Value]) -> int | None:
-    """The answer to the question named `amount`, else to the only one that asks for money."""
+    """The answer to the question named `amount`, else to the only one that asks for money.
+
+    Nobody asks for less than nothing: such an answer says no amount.
+    """
     asked = [question.code for question in form.questions if question.kind == Kind.MONEY]
     code = AMOUNT if AMOUNT in asked else asked[0] if len(asked) == 1 else ""
     said = values.get(code)
-    return cents_of(Decimal(said)) if isinstance(said, str) else None
+    is_amount = isinstance(said, str) and Decimal(said) >= 0
+    return cents_of(Decimal(str(said))) if is_amount else None
 
 
 def _price_of_items(

@@ -21,6 +21,7 @@ class Fault(StrEnum):
     OFF_STEP = "off-step"
     MISSING = "missing"
     COMMENT_NEEDED = "comment-needed"
+    COMMENT_TOO_LONG = "comment-too-long"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,20 @@ def voice_of(person: Person, call: Call, applications: Iterable[int]) -> Voice:
         is_officer=bool(role and role.kind == RoleKind.OFFICER),
         has_marked=marked.exists(),
         works_for_applicant=works_for.exists(),
+        role_given_by=role.given_by_id if role else None,
+        roles_given_to=made_deciders(person, call) if role else frozenset(),
     )
+
+
+def made_deciders(person: Person, call: Call) -> frozenset[int]:
+    """Whom the person made deciders of the programme; those roles that still run."""
+    given = Role.objects.filter(
+        programme_id=call.programme_id,
+        kind=RoleKind.DECIDER,
+        until__isnull=True,
+        given_by_id=person.pk,
+    )
+    return frozenset(given.values_list("person_id", flat=True))
 
 
 def partner_coded(call: Call, code: str) -> Partner | None:
@@ -162,6 +175,25 @@ def final_outcome(application: Application) -> Outcome | None:
     return final_outcomes([application.pk]).get(application.pk)
 
 
+def locked_final_outcome(application: str, groups: Iterable[Group]) -> Outcome | None:
+    """For services only: what stands on the application in one of `groups`, ours until the end."""
+    return (
+        Outcome.objects.select_for_update(of=("self",))
+        .select_related("decision__call__programme")
+        .filter(application__code=application, is_final=True, group__in=list(groups))
+        .first()
+    )
+
+
+def renounced_in(call: Call) -> QuerySet[Outcome]:
+    """What applicants gave back by withdrawing, the latest first."""
+    return (
+        Outcome.objects.filter(application__call=call, renounced_at__isnull=False)
+        .select_related("application__organisation")
+        .order_by("-renounced_at", "-pk")
+    )
+
+
 def undecided_applications(call: Call) -> QuerySet[Application]:
     """The applications of the call that were sent and have no final outcome."""
     decided = Outcome.objects.filter(is_final=True).values("application_id")
@@ -200,7 +232,7 @@ def awarded_in(decision_code: str, *kinds: Kind) -> QuerySet[Outcome]:
 def outcomes_to_tell(decision: Decision) -> QuerySet[Outcome]:
     """Every outcome of a decision with what its letter names."""
     return (
-        Outcome.objects.filter(decision=decision)
+        Outcome.objects.filter(decision=decision, renounced_at__isnull=True)
         .select_related("application__organisation", "application__started_by")
         .order_by("pk")
     )

@@ -9,12 +9,14 @@ from django.db.models import Count, QuerySet, Sum
 from fondaco.applications.models import Application
 from fondaco.applications.states import Verdict
 from fondaco.calls.models import Call
+from fondaco.calls.states import Support
 from fondaco.evaluation.models import Assignment, Outcome
+from fondaco.evaluation.rules.decisions import Purse, spending
 from fondaco.evaluation.rules.ranking import StepCode
-from fondaco.evaluation.selectors.decisions import final_outcome
+from fondaco.evaluation.selectors.decisions import final_outcome, final_outcomes, reserve_of
 from fondaco.evaluation.selectors.files import anonymous_order
 from fondaco.evaluation.states import AssignmentState, Group
-from fondaco.mail.selectors import letters_told
+from fondaco.mail.selectors import letters_told, told_among
 from fondaco.mail.states import Occasion
 from fondaco.programmes.models import Programme
 
@@ -91,6 +93,15 @@ def purse_of(call: Call) -> tuple[int | None, int, int | None, int]:
     return call.total_cents, money_decided_in(call), call.places, given
 
 
+def next_reserve(call: Call) -> Outcome | None:
+    """The first on the reserve list, where money and places that are free are enough for it."""
+    first = reserve_of(call).first()
+    if first is None:
+        return None
+    amount = 0 if call.support == Support.NONE else first.amount_cents
+    return first if spending(Purse(*purse_of(call)), (amount,)) else None
+
+
 def reasons_not_eligible(application: Application) -> list[object]:
     """The rules of the call that the application does not meet, the officer's word before ours."""
     failed = [
@@ -108,6 +119,19 @@ def outcome_told(application: Application) -> Outcome | None:
     if outcome is None or occasion is None:
         return None
     return outcome if letters_told(application.code, [occasion]).exists() else None
+
+
+def groups_told(applications: Iterable[Application]) -> dict[int, Group]:
+    """The outcome of each application whose letter stands in the portal; two queries for all."""
+    codes = {application.pk: application.code for application in applications}
+    final = final_outcomes(codes)
+    told = told_among(codes.values(), OCCASIONS.values())
+    groups = {pk: Group(outcome.group) for pk, outcome in final.items()}
+    return {
+        pk: group
+        for pk, group in groups.items()
+        if group in OCCASIONS and (codes[pk], OCCASIONS[group]) in told
+    }
 
 
 def feedback_for(application: Application) -> Feedback | None:

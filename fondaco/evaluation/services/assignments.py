@@ -131,7 +131,7 @@ def release(pk: int, *, by_id: int | None, at: datetime) -> Assignment:
 
 @transaction.atomic
 def release_assignments(application: str, *, at: datetime) -> int:
-    """Take back every file of an application that was withdrawn; locked marks are kept."""
+    """Take back every file of an application that is not locked; locked marks are kept."""
     pks = list(open_assignments(application).values_list("pk", flat=True))
     for pk in pks:
         release(pk, by_id=None, at=at)

@@ -1,5 +1,6 @@
 """Proposing a decision, saying yes to it, and the moment it counts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -7,7 +8,8 @@ from django.db import transaction
 from fondaco.applications.models import Application
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
-from fondaco.calls.selectors import locked_call
+from fondaco.calls.rules.opening import assessing
+from fondaco.calls.selectors import locked_call, opening_terms
 from fondaco.calls.services import mark_decided
 from fondaco.calls.states import Intake, Support
 from fondaco.directory.models import Person
@@ -19,12 +21,14 @@ from fondaco.evaluation.rules.replay import PlainLine, rounded
 from fondaco.evaluation.selectors import decisions as kept
 from fondaco.evaluation.selectors.outcomes import purse_of, reasons_not_eligible
 from fondaco.evaluation.selectors.rankings import amount_for, is_current, latest_ranking, names_in
+from fondaco.evaluation.services.assignments import release_assignments
 from fondaco.evaluation.states import DECISION_TABLE, DecisionAction, DecisionState, Group
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import MoveRefused, target_of
 from fondaco.trail import services as trail
 
 SCORE_DIGITS = 4
+GIVING = (Group.AWARDED, Group.RESERVE)
 FROM_LINE = {"criterion-short", "total-short"}
 
 
@@ -37,6 +41,14 @@ def _tell(verb: str, decision: Decision, *, by: Person, at: datetime, **data: ob
         at=at,
         **data,
     )
+
+
+def _closed_call(pk: int, *, at: datetime) -> Call:
+    """The call, locked, once nobody can send or correct anything any more."""
+    call = locked_call(pk)
+    if reasons := assessing(opening_terms(call), at=at).reasons:
+        raise Refused(*reasons)
+    return call
 
 
 def _begin(call: Call, ranking: Ranking | None, *, by: Person, at: datetime) -> Decision:
@@ -82,7 +94,7 @@ def propose_decision(
 
     Raises `Refused` where the ranking is not what the marks say now, or something is decided.
     """
-    call = locked_call(call_id)
+    call = _closed_call(call_id, at=at)
     ranking = latest_ranking(call)
     if ranking is None:
         raise Refused(Stop.NO_RANKING)
@@ -102,6 +114,7 @@ def propose_decision(
         _outcome(decision, applications[line["code"]], line, reserve) for line in lines
     )
     _tell("decision.proposed", decision, by=by, at=at, ranking=ranking.number, reserve=reserve)
+    _release_open_files((line["code"] for line in lines), at=at)
     return _say_yes_if_it_counts(decision, by=by, at=at)
 
 
@@ -113,7 +126,7 @@ def propose_single_decision(
 
     Raises `Refused` with every reason against it.
     """
-    call = locked_call(kept.call_of(application_id))
+    call = _closed_call(kept.call_of(application_id), at=at)
     [application] = kept.locked_applications([application_id])
     final = kept.final_outcomes([application_id]).get(application_id)
     allowed = rules.single(
@@ -134,6 +147,7 @@ def propose_single_decision(
         _refuse_overspending(call, [outcome])
     outcome.save()
     _tell("decision.proposed", decision, by=by, at=at, application=application.code, group=group)
+    _release_open_files([application.code], at=at)
     return _say_yes_if_it_counts(decision, by=by, at=at)
 
 
@@ -165,10 +179,16 @@ def _refuse_overspending(call: Call, outcomes: list[Outcome]) -> None:
         raise Refused(*allowed.reasons)
 
 
+def _release_open_files(applications: Iterable[str], *, at: datetime) -> None:
+    """Marks that are not locked when a decision is proposed do not come into it any more."""
+    for code in applications:
+        release_assignments(code, at=at)
+
+
 def _say_yes_if_it_counts(decision: Decision, *, by: Person, at: datetime) -> Decision:
     """Whoever proposes and may decide has thereby said yes."""
     voice = kept.voice_of(by, decision.call, kept.applications_in(decision))
-    if approval(kept.consent_terms(decision.call), (), voice):
+    if approval(kept.consent_terms(decision.call), (), voice, proposer=by.pk):
         _say_yes(decision, partner=voice.partner, by=by, at=at)
     return decision
 
@@ -196,7 +216,8 @@ def approve_decision(pk: int, *, by: Person, at: datetime) -> Decision:
     if decision.state != DecisionState.PROPOSED:
         raise MoveRefused(DecisionAction.CONFIRM, decision.state)
     voice = kept.voice_of(by, decision.call, kept.applications_in(decision))
-    allowed = approval(kept.consent_terms(decision.call), kept.yeses_to(decision), voice)
+    said, proposer = kept.yeses_to(decision), decision.proposed_by_id
+    allowed = approval(kept.consent_terms(decision.call), said, voice, proposer=proposer)
     if not allowed:
         raise Refused(*allowed.reasons)
     _say_yes(decision, partner=voice.partner, by=by, at=at)
@@ -205,10 +226,10 @@ def approve_decision(pk: int, *, by: Person, at: datetime) -> Decision:
 
 def _confirm(decision: Decision, *, by: Person, at: datetime) -> None:
     """Everybody has said yes: the outcomes are final, what they replace is not any more."""
-    call = locked_call(decision.call_id)
+    call = _closed_call(decision.call_id, at=at)
     outcomes = list(decision.outcomes.order_by("pk"))
     applications = kept.locked_applications(outcome.application_id for outcome in outcomes)
-    _refuse_stale(decision, applications)
+    _refuse_stale(decision, outcomes, applications)
     _refuse_overspending(call, [one for one in outcomes if one.group == Group.AWARDED])
     decision.state = target_of(DECISION_TABLE, DecisionAction.CONFIRM, decision.state)
     decision.confirmed_at = at
@@ -223,11 +244,21 @@ def _confirm(decision: Decision, *, by: Person, at: datetime) -> None:
         mark_decided(call.pk, by=by, at=at)
 
 
-def _refuse_stale(decision: Decision, applications: list[Application]) -> None:
-    """A withdrawal or a changed mark since the proposal takes the ground away."""
+def _refuse_stale(
+    decision: Decision, outcomes: list[Outcome], applications: list[Application]
+) -> None:
+    """A withdrawal, a refusal or a changed mark since the proposal takes the ground away."""
+    eligible = {one.pk for one in applications if one.state == State.ELIGIBLE}
+    not_admitted = any(
+        one.group in GIVING and one.application_id not in eligible for one in outcomes
+    )
     withdrawn = any(one.state == State.WITHDRAWN for one in applications)
     outdated = decision.ranking is not None and not is_current(decision.ranking)
-    failed = {Stop.WITHDRAWN: withdrawn, Stop.RANKING_OUTDATED: outdated}
+    failed = {
+        Stop.WITHDRAWN: withdrawn,
+        Stop.NOT_ADMITTED: not_admitted and not withdrawn,
+        Stop.RANKING_OUTDATED: outdated,
+    }
     if reasons := [stop for stop, is_failed in failed.items() if is_failed]:
         raise Refused(*reasons)
 
@@ -242,3 +273,27 @@ def drop_decision(pk: int, *, why: str, by: Person, at: datetime) -> Decision:
     decision.save(update_fields=["state"])
     _tell("decision.dropped", decision, by=by, at=at, why=why.strip())
     return decision
+
+
+@transaction.atomic
+def renounce_outcome(application: str, *, by_id: int | None, at: datetime) -> Outcome | None:
+    """A withdrawn application gives back its award or its place on the reserve list, if any.
+
+    The caller has locked the application.
+    """
+    outcome = kept.locked_final_outcome(application, GIVING)
+    if outcome is None:
+        return None
+    outcome.is_final, outcome.renounced_at = False, at
+    outcome.save(update_fields=["is_final", "renounced_at"])
+    trail.record(
+        "decision.renounced",
+        subject=outcome.decision.code,
+        programme=outcome.decision.call.programme.code,
+        by_id=by_id,
+        at=at,
+        application=application,
+        group=outcome.group,
+        amount_cents=outcome.amount_cents,
+    )
+    return outcome

@@ -1,6 +1,6 @@
 """Writing the letters of a decision; an officer reads them before they go out."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -42,10 +42,18 @@ def _write(decision: Decision, outcome: Outcome, *, at: datetime) -> int:
             subject_code=outcome.application.code,
             words=_words(outcome, person, at=at),
             at=at,
+            days=_days(decision),
+            zone=decision.call.zone,
         )
         for person in writers_to(outcome.application)
     ]
     return sum(letter is not None for letter in letters)
+
+
+def _days(decision: Decision) -> dict[str, int]:
+    """The window for redress counts from the day the letter stands in the portal."""
+    days = decision.call.redress_days
+    return {} if days is None else {"redress_until": days}
 
 
 def _words(outcome: Outcome, person: Person, *, at: datetime) -> dict[str, str]:
@@ -60,7 +68,7 @@ def _words_now(outcome: Outcome, person: Person, *, at: datetime) -> dict[str, s
     reasons: list[PlainStep] = outcome.reasons
     here = at.astimezone(ZoneInfo(call.zone)).date()
     path = reverse("applications:detail", args=[call.code, application.code])
-    said = {
+    return {
         "person": str(person),
         "organisation": application.organisation.name,
         "call": wording.say(call.title).text,
@@ -72,6 +80,3 @@ def _words_now(outcome: Outcome, person: Person, *, at: datetime) -> dict[str, s
         "reasons": "\n".join(f"- {phrases.step_in_words(step, speaker)}" for step in reasons),
         "address": f"{settings.ADDRESS}{path}",
     }
-    if call.redress_days is not None:
-        said["redress_until"] = wording.day(here + timedelta(days=call.redress_days))
-    return said

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from fondaco.calls.models import Call
-from fondaco.calls.selectors import locked_call
+from fondaco.calls.rules.opening import assessing
+from fondaco.calls.selectors import locked_call, opening_terms
 from fondaco.directory.models import Person
 from fondaco.evaluation.models import Ranking
 from fondaco.evaluation.rules.ranking import DRAW, Terms, ranking
@@ -37,6 +38,8 @@ def _seed_for(call: Call, seed: str) -> str:
 def make_ranking(call_id: int, *, seed: str = "", by: Person, at: datetime) -> Ranking:
     """Compute the list from the locked marks and keep it with all it was computed from."""
     call = locked_call(call_id)
+    if reasons := assessing(opening_terms(call), at=at).reasons:
+        raise Refused(*reasons)
     terms: Terms = ranking_terms(call, seed=_seed_for(call, seed))
     candidates = candidates_in(call)
     if not candidates:

@@ -12,6 +12,7 @@ from fondaco.evaluation.forms import ProposeForm, SingleForm, WhyForm
 from fondaco.evaluation.models import Decision
 from fondaco.evaluation.rules.consent import approval
 from fondaco.evaluation.selectors import decisions as kept
+from fondaco.evaluation.selectors.outcomes import next_reserve
 from fondaco.evaluation.services import decisions as services
 from fondaco.evaluation.states import DecisionState
 from fondaco.evaluation.views.pages import attempt, office_page, page_of, rest_of_address
@@ -26,6 +27,8 @@ def decisions(request: PersonRequest, call: str) -> HttpResponse:
         "decisions": kept.decisions_of(found),
         "page": page_of(request, kept.undecided_applications(found)),
         "reserve": kept.reserve_of(found),
+        "renounced": kept.renounced_in(found),
+        "next_up": next_reserve(found),
         "query": rest_of_address(request),
         "decision_states": phrases.DECISION_STATES,
         "is_single": found.experts == 0,
@@ -91,7 +94,8 @@ def _shown(request: PersonRequest, shown: Decision) -> dict[str, object]:
     speaker = phrases.Speaker.of(call)
     outcomes = list(shown.outcomes.all())
     voice = kept.voice_of(request.user, call, [one.application_id for one in outcomes])
-    allowed = approval(kept.consent_terms(call), kept.yeses_to(shown), voice)
+    said, proposer = kept.yeses_to(shown), shown.proposed_by_id
+    allowed = approval(kept.consent_terms(call), said, voice, proposer=proposer)
     partners = {code: one.organisation.name for code, one in kept.partners_named(call).items()}
     rows = [
         (one, [phrases.step_in_words(step, speaker) for step in one.reasons]) for one in outcomes

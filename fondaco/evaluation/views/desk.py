@@ -116,7 +116,7 @@ def marks(request: PersonRequest, application: str) -> HttpResponse:
     """Keep what was typed; while typing a line says so, without script the page comes again."""
     kept = access.file_for(request.user, application, to=DeskAction.MARK)
     faults = _save(request, kept)
-    names = _names(kept)
+    names = {"": _("On the whole"), **_names(kept)}
     if request.headers.get("HX-Request"):
         said = {code: phrases.FAULTS[faults[code]] if code in faults else "" for code in names}
         context = {"faults": said, "has_faults": bool(faults), "at": request.received_at}

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fondaco.calls.models import Call
+from fondaco.calls.rules.opening import assessing
+from fondaco.calls.selectors import assessed_from, opening_terms
 from fondaco.directory.access import PersonRequest
 from fondaco.evaluation import access, phrases
 from fondaco.evaluation.access import OfficeAction
@@ -27,6 +29,7 @@ Rows = Sequence[Row] | QuerySet[Any, Row]
 def office_page(request: PersonRequest, call: Call, current: str) -> dict[str, object]:
     """What every page of those who run or decide shows around its content."""
     allowed = access.allowed_actions(request.user, call)
+    is_open = not assessing(opening_terms(call), at=request.received_at)
     trail = [(words.say(call.title).text, reverse("desks:call", args=[call.code]))]
     return {
         "call": call,
@@ -34,8 +37,10 @@ def office_page(request: PersonRequest, call: Call, current: str) -> dict[str, o
         "is_demonstration": call.is_demonstration,
         "here": current,
         "trail": trail,
-        "can_rank": OfficeAction.RANK in allowed,
-        "can_propose": OfficeAction.PROPOSE in allowed,
+        "is_still_open": is_open,
+        "open_until": assessed_from(call, at=request.received_at),
+        "can_rank": not is_open and OfficeAction.RANK in allowed,
+        "can_propose": not is_open and OfficeAction.PROPOSE in allowed,
     }
 
 

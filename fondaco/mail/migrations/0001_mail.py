@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=200)),
                 ('body', models.TextField()),
                 ('state', models.CharField(default=fondaco.mail.states.State['WRITTEN'], max_length=12)),
+                ('counted', models.JSONField(default=dict)),
+                ('zone', models.CharField(blank=True, max_length=50)),
                 ('written_at', models.DateTimeField()),
                 ('released_at', models.DateTimeField(null=True)),
                 ('message_id', models.CharField(blank=True, max_length=200)),

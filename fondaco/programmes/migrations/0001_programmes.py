@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('source', models.JSONField(default=list)),
                 ('confidence', models.CharField(blank=True, max_length=20)),
                 ('added_at', models.DateTimeField()),
+                ('edited_at', models.DateTimeField(null=True)),
             ],
             options={
                 'ordering': ['acronym'],
@@ -150,6 +151,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=12)),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(null=True)),
+                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='roles_given', to=settings.AUTH_USER_MODEL)),
                 ('partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='roles', to='programmes.partner')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='programmes.programme')),

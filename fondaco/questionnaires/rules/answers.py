@@ -166,11 +166,10 @@ def _problems_of_text(question: Question, text: str) -> list[Problem]:
 
 def _problems_of_bounds(question: Question, found: str | Decimal | date) -> list[Problem]:
     if isinstance(found, Decimal):
-        least, most = _figure(question.at_least), _figure(question.at_most)
+        at_least = _least(question)
+        least, most = _figure(at_least), _figure(question.at_most)
         return [
-            *_if(
-                question, least is not None and found < least, Reason.TOO_SMALL, question.at_least
-            ),
+            *_if(question, least is not None and found < least, Reason.TOO_SMALL, at_least),
             *_if(question, most is not None and found > most, Reason.TOO_LARGE, question.at_most),
         ]
     if isinstance(found, date):
@@ -194,6 +193,12 @@ def _problems_of_choices(question: Question, chosen: Sequence[str]) -> list[Prob
 
 def _if(question: Question, is_so: bool, reason: Reason, limit: str = "") -> list[Problem]:  # noqa: FBT001
     return [Problem(question.code, reason, limit)] if is_so else []
+
+
+def _least(question: Question) -> str:
+    """The least figure; an amount of money is never below zero."""
+    is_money, least = question.kind == Kind.MONEY, question.at_least
+    return "0" if is_money and (not least or Decimal(least) < 0) else least
 
 
 def _figure(bound: str) -> Decimal | None:

@@ -2,6 +2,16 @@
 // Files go with the buttons only. Without this script the buttons do everything.
 const PAUSE = 1200;
 
+// A browser keeps a day that does not exist, such as 31 February, to itself: say so, and stay here.
+const wrongDay = (form) => {
+  const days = [...form.querySelectorAll("input[type=date]")];
+  for (const day of days) {
+    const words = document.getElementById(`${day.id}-day`);
+    if (words) words.hidden = !day.validity.badInput;
+  }
+  return days.find((day) => day.validity.badInput);
+};
+
 for (const form of document.querySelectorAll("form[data-saves-itself]")) {
   let waiting = 0;
   const save = () => {
@@ -24,7 +34,13 @@ for (const form of document.querySelectorAll("form[data-saves-itself]")) {
   window.addEventListener("beforeunload", (event) => {
     if (waiting && !form.dataset.leaves) event.preventDefault();
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    const day = wrongDay(form);
+    if (day) {
+      event.preventDefault();
+      day.focus();
+      return;
+    }
     clearTimeout(waiting);
     form.dataset.leaves = "yes";
   });

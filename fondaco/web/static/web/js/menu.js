@@ -17,3 +17,10 @@ document.addEventListener("keydown", (event) => {
     if (held) menu.querySelector("summary").focus();
   }
 });
+
+// On a narrow screen a row of tabs may begin far from the page that is open: bring its tab into sight.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const row = tab.closest(".tabs");
+  const [inner, outer] = [tab.getBoundingClientRect(), row.getBoundingClientRect()];
+  row.scrollBy({ left: (inner.left + inner.right - outer.left - outer.right) / 2, behavior: "instant" });
+}

@@ -1,0 +1,1 @@
+"""Verbs of the directory: people join and leave, organisations are added, posts change hands."""
