@@ -133,6 +133,8 @@ if IS_SQLITE:
         "PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;PRAGMA cache_size=-32000;"
         "PRAGMA journal_size_limit=67108864;",
     }
+    # tests: on disk, so that a browser's requests and the test each have a connection of their own
+    _database["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 else:
     _database["CONN_MAX_AGE"] = 0
     _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}

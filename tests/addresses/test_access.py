@@ -47,7 +47,8 @@ def answered(client, address, scene, *, by_post=None):
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     with transaction.atomic():
         response = client.post(where, address.form(scene)) if posts else client.get(where)
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)  # read to its end, a file is closed
         transaction.set_rollback(True)
     client.cookies.clear()
     client.cookies.load(cookies)

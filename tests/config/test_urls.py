@@ -6,7 +6,7 @@ from django.utils import translation
 
 from tools.paths import ROOT
 
-OUTSIDE_ANY_LANGUAGE = {"alive"}
+OUTSIDE_ANY_LANGUAGE = {"alive", "robots"}
 
 
 def names(patterns, prefix=""):

@@ -152,7 +152,7 @@ def test_missing_packages_are_installed_after_an_update(tmp_path):
     program(
         tmp_path,
         "apt-get",
-        f'echo "$@" >> {log}; cd {tmp_path}; for name in chromium java; do '
+        f'echo "$@" >> {log}; cd {tmp_path}; for name in chromium java xgettext; do '
         'echo "#!/bin/sh" > $name; /bin/chmod +x $name; done',
     )
 
@@ -162,7 +162,7 @@ def test_missing_packages_are_installed_after_an_update(tmp_path):
     update, install = log.read_text().splitlines()
     assert update == "-qq update"
     assert install.startswith("-qq install -y --no-install-recommends ")
-    assert install.endswith("chromium default-jre-headless")
+    assert install.endswith("chromium default-jre-headless gettext")
 
 
 def test_an_installation_that_brings_nothing_is_not_believed(tmp_path):

@@ -63,5 +63,6 @@ def programme_at(
 def style_of(programme: Programme) -> str:
     """The programme's own colours as a style sheet."""
     names = {"deep": "--band-deep", "bright": "--band-bright", "tint": "--band-tint"}
-    lines = [f"  {names[key]}: {value};" for key, value in programme.look.items() if key in names]
+    look = programme.look
+    lines = [f"  {name}: {look[key]};" for key, name in names.items() if key in look]
     return ":root {\n" + "\n".join(lines) + "\n}\n"
