@@ -449,7 +449,7 @@ def test_a_long_list_is_paged_searched_and_sorted_by_its_address():
     assert names({"page": "2"}) == ["Amal 25", "Zed"]
     assert names({"sort": "-name"})[0] == "Zed"
     assert names({"sort": "-role"})[0] == "Zed"
-    assert names({"search": "amal 07"}) == ["Amal 07"]
+    assert names({"search": "zed"}) == ["Zed"]
 
 
 def test_a_list_is_exported_and_no_cell_is_a_formula():
