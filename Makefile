@@ -6,7 +6,7 @@ export PYTHONUNBUFFERED := 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := verbs
-.PHONY: verbs setup run test quick check fix lock docs bench pictures check-deploy
+.PHONY: verbs setup run test quick check fix lock docs bench bench-pages pictures check-deploy
 
 verbs:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,7 +43,10 @@ lock: setup ## pin the dependencies anew, without hosts; UPGRADE=yes takes the n
 docs: setup ## build the handbook and serve it on FONDACO_DOCS_PORT (8001)
 	@exec $(BIN)/python -m tools.handbook serve
 
-bench: setup ## the benchmarks, each against a floor in the same run
+bench: setup ## the benchmarks, each beside its goal and its floor, in some six minutes; FULL=yes: in full size
+	@exec $(BIN)/python -m benchmarks
+
+bench-pages: setup ## what public pages cost, against a file that the same web server hands out
 	@exec $(BIN)/python -m tools.bench
 
 pictures: setup ## pictures of the pages, in every language, into var/pictures

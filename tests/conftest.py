@@ -9,9 +9,16 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 from django.utils import timezone, translation
+from hypothesis import HealthCheck
+from hypothesis import settings as drawing
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
+from tests.waits import all_answered, be_patient
 from tools.chromium import launched
+
+# A machine with much else to do is slow now and then; that says nothing of what is tried.
+drawing.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+drawing.load_profile("patient")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -52,6 +59,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             VAR=var,
             STATIC_ROOT=var / "static",
             MEDIA_ROOT=var / "uploads",
+            SPOOL=var / "spool",
+            AVAILABILITY=var / "availability",
+            PAGES_BY_PERSON=0,
+            PAGES_BY_ADDRESS=0,
             SEAL_KEY=var / "keys" / "seal.pem",
             RECEIPT_KEY=var / "keys" / "receipt.pem",
             STORAGES=storages,
@@ -75,12 +86,13 @@ def chromium() -> Iterator[Browser]:
 def page(request: pytest.FixtureRequest, chromium: Browser, live_server: Any) -> Iterator[Page]:
     """An empty page of the live site; `@pytest.mark.browser(locale="ar")` and the like shape it.
 
-    A script that fails and a breach of the content security policy fail the test.
+    A script that fails and a breach of the content security policy fail the test. Nothing is put
+    away while the site still answers a request that the browser has given up.
     """
     marker = request.node.get_closest_marker("browser")
     shape: dict[str, Any] = {"locale": "en", "base_url": live_server.url}
     context = chromium.new_context(**shape | (marker.kwargs if marker else {}))
-    context.set_default_timeout(10_000)
+    be_patient(context)
     opened, faults = context.new_page(), list[str]()
 
     def note(message: ConsoleMessage) -> None:
@@ -92,6 +104,7 @@ def page(request: pytest.FixtureRequest, chromium: Browser, live_server: Any) ->
 
     opened.on("console", note)
     opened.on("pageerror", note_error)
-    yield opened
-    context.close()
+    with all_answered():
+        yield opened
+        context.close()
     assert faults == []

@@ -15,6 +15,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 120_000
+"""Milliseconds that a start may take on a machine with much else to do."""
 
 
 @contextmanager
@@ -22,7 +24,9 @@ def launched() -> Iterator[Browser]:
     """A Chromium without a window, with a profile of its own, for as long as the block lasts."""
     program = shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=program, args=list(FLAGS), timeout=PATIENCE
+        )
         try:
             yield browser
         finally:

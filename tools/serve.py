@@ -1,5 +1,6 @@
 """The site on one machine: the web server and the worker of jobs, kept alive together."""
 
+import errno
 import os
 import signal
 import socket
@@ -12,14 +13,17 @@ from pathlib import Path
 from tools import processes
 from tools.paths import BIN, PYTHON, ROOT, stop
 
-LOOPBACK = "127.0.0.1"
+LOOPBACK, LOOPBACK_6 = "127.0.0.1", "::1"
+HOME = "localhost"
+"""How people write this machine: passkeys need a name."""
 SECONDS_TO_START = 60
 PORTS = range(1, 65536)
 WAITS = (0.0, 2.0, 10.0, 30.0)
 CALM = 60.0
 GUNICORN = (
-    *("-k", "gthread", "-w", "2", "--threads", "4", "--timeout", "60", "--graceful-timeout", "30"),
-    *("--keep-alive", "5", "--max-requests", "5000", "--max-requests-jitter", "500"),
+    *("-k", "fondaco.web.arrivals.Worker", "-w", "2", "--threads", "8", "--timeout", "60"),
+    *("--graceful-timeout", "30", "--keep-alive", "5", "--backlog", "4096"),
+    *("--worker-connections", "4000", "--max-requests", "20000", "--max-requests-jitter", "2000"),
 )
 
 
@@ -44,16 +48,23 @@ def port_from(environ: Mapping[str, str], variable: str = "FONDACO_PORT", usual:
 
 
 def refuse_taken(port: int, *, variable: str = "FONDACO_PORT", verb: str = "run") -> None:
-    """Say so, and what to do, when somebody else listens on the port."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError:
-            raise stop(
-                f"Port {port} is taken by another program. Choose another one with {variable}:",
-                f"  {variable}={port + 1} make {verb}",
-            ) from None
+    """Say so, and what to do, when somebody else listens on the port; a browser asks both ways."""
+    if is_taken(port, LOOPBACK, socket.AF_INET) or is_taken(port, LOOPBACK_6, socket.AF_INET6):
+        raise stop(
+            f"Port {port} is taken by another program. Choose another one with {variable}:",
+            f"  {variable}={port + 1} make {verb}",
+        )
+
+
+def is_taken(port: int, host: str, family: socket.AddressFamily) -> bool:
+    """Whether we could not listen there because somebody does; an address we lack is free."""
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as fault:
+        return fault.errno not in {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
+    return False
 
 
 def commands(port: int) -> dict[str, list[str]]:
@@ -135,5 +146,5 @@ def serve(
 
 def environment(port: int, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The children's environment: the address follows the port unless somebody set it."""
-    address = {"FONDACO_ADDRESS": f"http://{LOOPBACK}:{port}"}
+    address = {"FONDACO_ADDRESS": f"http://{HOME}:{port}"}
     return {**address, **environ, "PYTHONUNBUFFERED": "1"}

@@ -7,6 +7,7 @@ Usage: python -m tools.vendor SCRATCH, where SCRATCH holds the unpacked packages
 
 import hashlib
 import json
+import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -61,6 +62,13 @@ TAKEN = (
         {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "LICENSE"},
     ),
     Taken(
+        "tus",
+        "tus-js-client",
+        "tus-js-client",
+        "MIT",
+        {"dist/tus.min.js": "tus.min.js", "LICENSE": "LICENSE"},
+    ),
+    Taken(
         "map",
         "world-atlas",
         "world-atlas",
@@ -70,9 +78,15 @@ TAKEN = (
 )
 
 
+SOURCE_MAP = re.compile(r"\n?//# sourceMappingURL=\S+\s*$")
+"""Names a file that is not taken; the static files would look for it in vain."""
+
+
 def _bring(source: Path, target: Path) -> None:
-    """Copy a file, or cut it when it is the world."""
-    if source.name == "countries-50m.json":
+    """Copy a file, without the map of a script, or cut it when it is the world."""
+    if source.name.endswith(".min.js"):
+        target.write_text(SOURCE_MAP.sub("\n", source.read_text("utf-8")), "utf-8")
+    elif source.name == "countries-50m.json":
         picture = cut(json.loads(source.read_text("utf-8")))
         target.write_text(
             json.dumps(picture, separators=(",", ":"), sort_keys=True) + "\n", "utf-8"

@@ -1,10 +1,12 @@
 """Who may do what with an application; the only way a view gets one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
 
 from fondaco.applications.models import Application
 from fondaco.applications.states import State
@@ -12,7 +14,7 @@ from fondaco.calls.models import Call
 from fondaco.directory.models import Person, Post
 from fondaco.programmes.access import has_role, require_role, roles_of
 from fondaco.programmes.states import RoleKind
-from fondaco.trail.access import FULL, Reading
+from fondaco.trail.access import About, Reading, full, within
 
 
 class Purpose(StrEnum):
@@ -90,8 +92,16 @@ def _require_office(person: Person, application: Application, to: Purpose) -> No
     require_role(person, programme, *kinds)
 
 
+FILE = "file"
+"""An application as its officers read it: its story gathers its evaluation and its letters."""
 FOLLOWS_AN_AWARD = ("membership.", "place.", "profile.")
-HIDDEN_FROM_APPLICANTS = ("application.overruled", "assignment.", "ranking.", "decision.")
+HIDDEN_FROM_APPLICANTS = (
+    "application.overruled",
+    "assignment.",
+    "ranking.",
+    "decision.",
+    "reaction.",
+)
 
 
 def may_read_story(reader: object, code: str) -> Reading | None:
@@ -104,11 +114,19 @@ def may_read_story(reader: object, code: str) -> Reading | None:
     application = rows.filter(code=code).first()
     if application is None or not isinstance(reader, Person):
         return None
+    call = application.call
+    own = within(call.programme.code)
+    about = About("application", code, code, zone=call.zone)
     if is_applicant(reader, application):
         is_told = any(knows(application) for knows in _TOLD)
-        return Reading(hides=HIDDEN_FROM_APPLICANTS + (() if is_told else FOLLOWS_AN_AWARD))
+        hides = HIDDEN_FROM_APPLICANTS + (() if is_told else FOLLOWS_AN_AWARD)
+        page = reverse("applications:detail", args=[call.code, code])
+        return Reading(hides=hides, about=replace(about, url=page), only=own)
     _require_office(reader, application, Purpose.OVERSEE)
-    return FULL
+    page = reverse("applications:admission", args=[call.code, code])
+    if can_assess(reader, application):
+        return full(replace(about, sort=FILE, url=page), only=own)
+    return Reading(shows_people=True, about=replace(about, url=page), only=own)
 
 
 def can_assess(person: Person, application: Application) -> bool:

@@ -8,51 +8,31 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fondaco.applications.phrases import REASONS
+from fondaco.applications.rules import posted
+from fondaco.applications.rules.posted import PREFIX
 from fondaco.applications.rules.submission import Reason
 from fondaco.applications.states import Verdict
 from fondaco.directory.models import Organisation
-from fondaco.questionnaires.rules.answers import Typed, typed_text
-from fondaco.questionnaires.rules.schema import Kind, Question, Section
+from fondaco.questionnaires.rules.answers import Typed
+from fondaco.questionnaires.rules.schema import Section
+from fondaco.web.words import working_days
 
-PREFIX, WAS, CHOICE = "q-", "was-", "choose-"
-ONLY, THEIRS = "only", "theirs"
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
-NOT_TYPED = frozenset({Kind.FILE, Kind.SIGNATURE})
+NOT_TYPED = posted.NOT_TYPED
 
 
-def typed_answers(section: Section, posted: QueryDict) -> dict[str, Typed]:
-    """The answers of a section as they were typed; a control that was not sent is empty.
-
-    After a clash the page sends `only` the answers that clashed, each with the choice made.
-    """
-    only = posted.getlist(ONLY)
-    return {
-        question.code: _typed(question, posted)
-        for question in section.questions
-        if question.kind not in NOT_TYPED
-        and (not only or question.code in only)
-        and posted.get(CHOICE + question.code) != THEIRS
-    }
+def typed_answers(section: Section, sent: QueryDict) -> dict[str, Typed]:
+    """The answers of a section as they were typed; a control that was not sent is empty."""
+    return posted.typed_answers(section, dict(sent.lists()))
 
 
-def _typed(question: Question, posted: QueryDict) -> Typed:
-    name = PREFIX + question.code
-    if question.kind == Kind.CHOICES:
-        return [typed_text(code) for code in posted.getlist(name) if code]
-    return typed_text(posted.get(name, ""))
-
-
-def marks_shown(section: Section, posted: QueryDict) -> dict[str, str] | None:
+def marks_shown(section: Section, sent: QueryDict) -> dict[str, str] | None:
     """The marks of what the page showed; None from a page that sent none."""
-    marks = {
-        question.code: str(posted[WAS + question.code])
-        for question in section.questions
-        if WAS + question.code in posted
-    }
-    return marks or None
+    return posted.marks_shown(section, dict(sent.lists()))
 
 
 def files_sent(
@@ -200,10 +180,18 @@ class CompletionForm(forms.Form):
     days = forms.IntegerField(label=_("Days"), min_value=1, max_value=90)
 
     def __init__(
-        self, posted: QueryDict | None = None, *, questions: list[tuple[str, str]], days: int
+        self,
+        posted: QueryDict | None = None,
+        *,
+        questions: list[tuple[str, str]],
+        days: int,
+        days_off: Collection[str] = (),
     ) -> None:
         super().__init__(posted, auto_id="completion-%s", initial={"days": days})
         self.fields["questions"].choices = questions  # type: ignore[attr-defined]
+        if days_off:
+            said = gettext("Only working days are counted: %(days)s.")
+            self.fields["days"].help_text = said % {"days": working_days(days_off)}
 
     @property
     def lines(self) -> list[str]:

@@ -27,6 +27,8 @@ class Application(models.Model):
     refused_why = models.TextField(blank=True)
     asked = models.JSONField(default=list)
     asked_until = models.DateTimeField(null=True)
+    extended_until = models.DateTimeField(null=True)
+    extended_why = models.TextField(blank=True)
 
     class Meta:
         indexes = [
@@ -46,6 +48,10 @@ class Application(models.Model):
                 name="application_sent_is_dated",
                 condition=models.Q(state__in=[State.DRAFT, State.WITHDRAWN])
                 | models.Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="application_extension_has_reason",
+                condition=models.Q(extended_until__isnull=True) | ~models.Q(extended_why=""),
             ),
             models.CheckConstraint(
                 name="application_completion_has_a_date",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -66,6 +67,9 @@ REASONS: Mapping[Reason, Promise] = {
         "The application was changed after the deadline, while it was being sent: this version "
         "cannot be taken in."
     ),
+    Reason.NO_DEADLINE: _("The call has no deadline: there is nothing to extend."),
+    Reason.NOT_LATER: _("The new deadline must be later than now and than the one that holds."),
+    Reason.WHY_NEEDED: _("Give a reason."),
     Reason.MOST_SENT: _(
         "Your organisation has sent as many applications to this call as it may. Withdrawn ones do "
         "not count."
@@ -136,8 +140,8 @@ def _name(fact: str, code: str) -> str:
 
 
 def saved_words(at: datetime, zone: str) -> str:
-    """The line beside the button: when the page was saved last."""
-    return gettext("Saved at %(time)s") % {"time": words.clock(at, zone)}
+    """The line beside the button: when the page was saved last, and where."""
+    return gettext("Saved at %(time)s on the platform") % {"time": words.clock(at, zone)}
 
 
 VERBS: dict[str, Promise] = {
@@ -149,4 +153,21 @@ VERBS: dict[str, Promise] = {
     "application.completion-asked": _("An officer asked for what was missing"),
     "application.completed": _("What was missing was sent"),
     "application.overruled": _("An officer overruled a finding, with a reason"),
+    "application.extended": _("An officer gave this application alone more time"),
+}
+VERB_KINDS = {"application": _("Applications")}
+
+
+def _extended(data: Mapping[str, Any], zone: str) -> str:
+    """Until when, and why."""
+    until = words.moment_with_zone(datetime.fromisoformat(data["until"]), zone or "UTC")
+    return f"{until}: {data['why']}"
+
+
+VERB_DETAILS = {
+    **dict.fromkeys(
+        ("application.submitted", "application.completed"),
+        lambda data, zone: str(data.get("receipt", "")),
+    ),
+    "application.extended": _extended,
 }

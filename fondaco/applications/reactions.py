@@ -8,20 +8,26 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from fondaco.applications import access, selectors
+from fondaco.applications import access, phrases, selectors
 from fondaco.applications.models import Application
-from fondaco.applications.services import sending
+from fondaco.applications.selectors.stories import (
+    applicants_named,
+    entries_about_applications_to,
+)
+from fondaco.applications.services import arrivals, sending
 from fondaco.applications.states import Verdict
 from fondaco.calls.models import Call
-from fondaco.calls.selectors import call_with_details
+from fondaco.calls.selectors import call_with_details, days_not_counted
 from fondaco.directory.models import Person
+from fondaco.documents.access import Door, takes_uploads
+from fondaco.documents.selectors import upload_named
 from fondaco.kernel.told import told_about_person
 from fondaco.mail.selectors import template_for
 from fondaco.mail.services import write_letter
 from fondaco.mail.states import Occasion
 from fondaco.questionnaires.selectors import form_of
 from fondaco.trail.models import Entry
-from fondaco.trail.services import keeps_back, on, tells_story
+from fondaco.trail.services import joins_story, keeps_back, names_things, on, tells_story
 from fondaco.web import words
 
 
@@ -44,6 +50,41 @@ def write_refusal(entry: Entry) -> None:
     _write(entry, Occasion.NOT_ELIGIBLE, subject=entry.subject)
 
 
+@on("upload.infected")
+def tell_of_virus(entry: Entry) -> None:
+    """The answer loses the file, and whoever uploaded it is told; other things are others' care."""
+    application = selectors.application_named(entry.subject)
+    upload = upload_named(entry.subject, str(entry.data["upload"]))
+    if application is None or upload is None:
+        return
+    arrivals.lose_infected(application.pk, upload=upload.code, at=entry.at)
+    if upload.by is not None:
+        _write_to(
+            upload.by,
+            application,
+            entry,
+            Occasion.FILE_INFECTED,
+            subject=f"{entry.subject}.{entry.pk}",
+            is_released=True,
+            file=upload.name,
+        )
+
+
+@on("call.cancellation")
+def write_cancellation(entry: Entry) -> None:
+    """Everybody who applied or was writing is told why; an officer reads the letters first."""
+    for application in selectors.applications_in_hand(entry.subject):
+        for person in selectors.writers_to(application):
+            _write_to(
+                person,
+                application,
+                entry,
+                Occasion.CALL_CANCELLED,
+                subject=application.code,
+                is_released=False,
+            )
+
+
 def _subject_of(entry: Entry) -> str:
     """The application for its first request, the application and the entry for a later one."""
     is_first = selectors.first_entry(entry.subject, entry.verb) == entry.pk
@@ -54,23 +95,38 @@ def _write(entry: Entry, occasion: Occasion, *, subject: str, is_released: bool 
     application = selectors.application_named(entry.subject)
     if application is None:
         return
-    programme, call = application.call.programme, application.call.code
     for person in selectors.writers_to(application):
-        template = template_for(programme, call, occasion, person.language)
-        with translation.override(template.language if template else person.language):
-            said = _words(application, entry, person, occasion)
-        write_letter(
-            programme=programme,
-            call=call,
-            occasion=occasion,
-            to=person,
-            subject_code=subject,
-            words=said,
-            at=entry.at,
-            is_released=is_released,
-            days=_days(application.call, occasion),
-            zone=application.call.zone,
-        )
+        _write_to(person, application, entry, occasion, subject=subject, is_released=is_released)
+
+
+def _write_to(
+    person: Person,
+    application: Application,
+    entry: Entry,
+    occasion: Occasion,
+    *,
+    subject: str,
+    is_released: bool,
+    **more: str,
+) -> None:
+    """Write a person the letter of an occasion, in their language; `more` are words it names."""
+    programme, call = application.call.programme, application.call.code
+    template = template_for(programme, call, occasion, person.language)
+    with translation.override(template.language if template else person.language):
+        said = _words(application, entry, person, occasion) | more
+    write_letter(
+        programme=programme,
+        call=call,
+        occasion=occasion,
+        to=person,
+        subject_code=subject,
+        words=said,
+        at=entry.at,
+        is_released=is_released,
+        days=_days(application.call, occasion),
+        zone=application.call.zone,
+        days_off=days_not_counted(application.call),
+    )
 
 
 def _words(
@@ -93,6 +149,8 @@ def _words(
         said["until"] = _moment(application.asked_until or entry.at, call.zone)
     if occasion == Occasion.NOT_ELIGIBLE:
         said["reasons"] = _list(_reasons(application))
+    if occasion == Occasion.CALL_CANCELLED:
+        said["reasons"] = words.say(entry.data["reason"]).text
     return said
 
 
@@ -139,5 +197,8 @@ def _erase(person_id: int) -> list[str]:
 
 
 tells_story("", access.may_read_story)
+joins_story("call", entries_about_applications_to)
+names_things(applicants_named)
 keeps_back(selectors.never_sent)
 told_about_person("applications", tell=selectors.told_about, erase=_erase)
+takes_uploads("application", Door(arrivals.terms_at, arrivals.keep_arrived, phrases.reason_words))

@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from fondaco.applications.views import office, papers, receipts, sending, starting, writing
+from fondaco.applications.views import (
+    autosave,
+    office,
+    papers,
+    receipts,
+    sending,
+    starting,
+    writing,
+)
 
 app_name = "applications"
 BELOW_A_CALL = [
@@ -29,6 +37,14 @@ RECEIPTS = [
     path("", receipts.check, name="check"),
     path("keys/", receipts.keys, name="keys"),
 ]
+KEEPING = (
+    [
+        path("key/", autosave.key, name="key"),
+        path("<slug:code>/<slug:section>/", autosave.keep, name="section"),
+    ],
+    "keep",
+)
+"""What pages that save themselves talk to; plumbing, below no language."""
 urlpatterns = [
     path("calls/<slug:call>/applications/", include(BELOW_A_CALL)),
     path("receipts/", include(RECEIPTS)),

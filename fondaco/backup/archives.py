@@ -19,7 +19,7 @@ from fondaco.backup.faults import NotDone, named
 from fondaco.backup.manifests import Manifest, Member, Unreadable
 
 MANIFEST = "manifest.json"
-FOLDERS = frozenset({"uploads", "keys"})
+FOLDERS = frozenset({"uploads", "keys", "spool"})
 LARGEST_MANIFEST = 256 * 1024 * 1024
 CHUNK = 1024 * 1024
 LEVEL = 1

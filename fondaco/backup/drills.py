@@ -61,7 +61,7 @@ def _said(table: Table | None) -> str:
 
 def _files(manifest: Manifest, into: Path) -> Iterator[Line]:
     """How many files of each folder came back, and each one that did not."""
-    for folder in ("uploads", "keys"):
+    for folder in ("uploads", "keys", "spool"):
         kept = {name: member.sha256 for name, member in manifest.below(folder).items()}
         paths = files_below(into / folder)
         found = {path.relative_to(into).as_posix(): sha256_of(path) for path in paths}

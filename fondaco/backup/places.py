@@ -1,7 +1,7 @@
 """Where the parts of a house lie, and where archives lie."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ ARCHIVE = re.compile(r"fondaco-\d{8}T\d{6}Z\.tar\.gz")
 UNFINISHED = ".fondaco-backup-"
 NAMED_KEYS = {"seal.pem": "SEAL_KEY", "receipt.pem": "RECEIPT_KEY"}
 MADE_ANEW = "static"
+SPOOLED = ("waiting", "taken")
 
 
 def archive_name(at: datetime) -> str:
@@ -26,6 +27,16 @@ def archives_in(folder: Path) -> list[Path]:
 def uploads() -> Path:
     """The folder of the files that people gave."""
     return Path(settings.MEDIA_ROOT)
+
+
+def spooled() -> Iterator[Path]:
+    """What was received while the database was away and waits to be brought in.
+
+    A worker moves a file from the first folder to the second: looked for in this order, none
+    slips through.
+    """
+    for stage in SPOOLED:
+        yield from files_below(Path(settings.SPOOL) / stage)
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -105,7 +105,8 @@ def _record_failure(reason: str, *, at: datetime) -> None:
 def _archive(folder: Path, at: datetime) -> tuple[Path, Manifest]:
     """Write the archive under a name that nobody takes for finished, then rename it."""
     database, final = own_database(), folder / places.archive_name(at)
-    inside = {places.uploads().resolve(), (settings.VAR / "keys").resolve()}
+    kept = (places.uploads(), settings.VAR / "keys", Path(settings.SPOOL))
+    inside = {place.resolve() for place in kept}
     if inside & {folder.resolve(), *folder.resolve().parents}:
         words = _("%(folder)s is itself backed up: choose another folder.")
         raise NotDone(words % {"folder": folder})
@@ -123,14 +124,21 @@ def _archive(folder: Path, at: datetime) -> tuple[Path, Manifest]:
 
 
 def _filled(scratch: Path, database: Database, at: datetime) -> Manifest:
-    """The database first, so that every file that a row names is still there for the archive."""
+    """The database before the uploads, so that every file that a row names is still there.
+
+    The spool before the database: what is brought in between the two is then in both, and brought
+    in once all the same.
+    """
     engine = engine_of(database.configured)
-    copy = scratch / MEMBERS[engine]
+    copy, spool = scratch / MEMBERS[engine], scratch / "spool"
+    _copy_spool(spool)
     contents = database.copied(copy)
     keys, missing = places.keys()
     with archives.new_archive(scratch / "archive") as writer:
         writer.add(copy.name, copy)
         _add_uploads(writer)
+        for path in places.files_below(spool):
+            writer.add(f"spool/{path.relative_to(spool).as_posix()}", path)
         for name, path in keys.items():
             writer.add(f"keys/{name}", path)
         manifest = Manifest(
@@ -144,6 +152,14 @@ def _filled(scratch: Path, database: Database, at: datetime) -> Manifest:
         )
         writer.close_with(manifest)
     return manifest
+
+
+def _copy_spool(to: Path) -> None:
+    for path in places.spooled():
+        place = to / path.relative_to(settings.SPOOL)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):  # it was brought in meanwhile
+            shutil.copy2(path, place)
 
 
 def _add_uploads(writer: Writer) -> None:

@@ -54,7 +54,13 @@ class Call(models.Model):
     deciding_partners = models.JSONField(default=list)
     redress_days = models.PositiveSmallIntegerField(null=True)
     redress_ground = TextsField()
+    redress_grounds = models.JSONField(default=list)
+    redress_answer_days = models.PositiveSmallIntegerField(null=True)
     completion_days = models.PositiveSmallIntegerField(null=True)
+    evidence = TextsField()
+    claim_hours = models.PositiveSmallIntegerField(null=True)
+    counts_working_days = models.BooleanField(default=False)
+    weekend = models.JSONField(default=list)
 
     edition_of = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="editions"

@@ -1,5 +1,9 @@
 """The words people read for what a call's data says in codes."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -7,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from fondaco.calls.rules.acts import Against
 from fondaco.calls.rules.opening import Reason
 from fondaco.calls.states import ActKind, DecidedBy, Intake, Kind, Stage, Support
+from fondaco.web import words
 
 KINDS = {
     Kind.SUB_GRANT: _("Sub-grant"),
@@ -106,3 +111,16 @@ VERBS: dict[str, Promise] = {
     "call.early-closure": _("The call was closed early"),
     "call.decided": _("The call was decided"),
 }
+VERB_KINDS = {"call": _("Call")}
+
+
+def _act(data: Mapping[str, Any], zone: str) -> str:
+    """The new deadline where there is one, and the reason that everybody reads."""
+    reason = words.say(data.get("reason")).text
+    if not data.get("closes_at"):
+        return reason
+    closes = words.moment_with_zone(datetime.fromisoformat(data["closes_at"]), zone or "UTC")
+    return f"{closes}: {reason}" if reason else closes
+
+
+VERB_DETAILS = {f"call.{kind.value}": _act for kind in ActKind}

@@ -1,5 +1,6 @@
 """Reading calls, and what their rules are made of."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -50,6 +51,11 @@ def readiness_of(call: Call) -> Readiness:
     return Readiness(has_title=has_title, has_form=call.form_id is not None)
 
 
+def calls_by_code(codes: Iterable[str]) -> QuerySet[Call]:
+    """The calls with these codes, published or not."""
+    return Call.objects.filter(code__in=list(codes))
+
+
 def published_calls() -> QuerySet[Call]:
     """Every published call with what lists show of it."""
     return (
@@ -93,6 +99,16 @@ def draft_with_details(code: str) -> Call | None:
 def is_demonstration(code: str) -> bool:
     """Whether the call of that code is a demonstration edition."""
     return Call.objects.filter(code=code, is_demonstration=True).exists()
+
+
+def weekend_of(call: Call) -> tuple[str, ...]:
+    """The days on which nobody works on this call: its own, else those of its programme."""
+    return tuple(call.weekend or call.programme.weekend)
+
+
+def days_not_counted(call: Call) -> tuple[str, ...]:
+    """The days of the week that its windows leave out; none where every day counts."""
+    return weekend_of(call) if call.counts_working_days else ()
 
 
 def locked_call(pk: int) -> Call:

@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     dump.add_argument("programme")
     dump.add_argument("--to", type=Path, default=Path("programmes"), help="folder to write into")
     season = verbs.add_parser("season", help="load the demonstration season")
-    season.add_argument("--again", action="store_true", help="take it out and date it anew")
+    season.add_argument("--again", action="store_true", help="date what is there anew, from today")
     verbs.add_parser("sign-in-links", help="print a sign-in link for each demonstration person")
     _add_people(verbs)
     _add_backups(verbs)

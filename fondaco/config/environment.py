@@ -64,8 +64,9 @@ SETTINGS = (
     ),
     Setting(
         "FONDACO_ADDRESS",
-        "http://127.0.0.1:8000",
-        "The address of the site as people write it; it stands in letters and receipts.",
+        "http://localhost:8000",
+        "The address of the site as people write it; it stands in letters and receipts. Passkeys "
+        "need a host name in it, not a number.",
         is_needed_in_production=True,
     ),
     Setting("FONDACO_PORT", "8000", "The port that `make run` serves on."),
@@ -81,6 +82,59 @@ SETTINGS = (
     Setting("FONDACO_EMAIL_FROM", "Fondaco <fondaco@localhost>", "The sender of every letter."),
     Setting("FONDACO_TIME_ZONE", "Europe/Brussels", "The zone shown to readers who chose none."),
     Setting("FONDACO_UPLOAD_MEGABYTES", "20", "The largest file anybody may upload, in megabytes."),
+    Setting(
+        "FONDACO_UPLOAD_QUOTA",
+        "200",
+        "How many megabytes of unfinished uploads one person may have at the same time.",
+    ),
+    Setting(
+        "FONDACO_UPLOAD_HOURS",
+        "72",
+        "How many hours an unfinished upload is kept after its last part, and a file that belongs "
+        "to nothing; the worker then removes it.",
+    ),
+    Setting(
+        "FONDACO_UPLOADS_AT_ONCE",
+        "6",
+        "How many parts of uploads one web process receives at the same time, so that slow lines "
+        "leave threads to everybody else; who waits for more than two seconds is asked to come "
+        "again. Keep it below the number of threads.",
+    ),
+    Setting(
+        "FONDACO_CLAMD",
+        "",
+        "Where clamd listens, as the path of its socket or `host:port`: each file that people "
+        "upload is then searched for viruses. Empty: nobody searches.",
+    ),
+    Setting(
+        "FONDACO_PAGES_BY_PERSON",
+        "300",
+        "How many pages a signed-in person may read in a minute in each web process; 0 sets no "
+        "limit. What is saved, uploaded or submitted does not count.",
+    ),
+    Setting(
+        "FONDACO_PAGES_BY_ADDRESS",
+        "1200",
+        "The same for everybody else together who comes from one address.",
+    ),
+    Setting(
+        "FONDACO_SPOOL",
+        "",
+        "Folder of the spool, best on a volume of its own: what people save and submit while the "
+        "database is away is kept there until the worker brings it in. Web servers and workers "
+        "share it. Empty: `spool` under FONDACO_VAR.",
+    ),
+    Setting(
+        "FONDACO_AVAILABILITY",
+        "",
+        "Folder of the availability log, best on the volume of the spool: the worker writes a line "
+        "a minute there, also while the database is away. Empty: `availability` under FONDACO_VAR.",
+    ),
+    Setting(
+        "FONDACO_WATCHED_ADDRESS",
+        "",
+        "Where the worker asks each minute whether the site answers. Empty: FONDACO_ADDRESS.",
+    ),
     Setting(
         "FONDACO_BACKUPS",
         "",

@@ -27,8 +27,17 @@ VAR.mkdir(parents=True, exist_ok=True)
 ADDRESS = setting("FONDACO_ADDRESS").rstrip("/")
 IS_BEHIND_PROXY = setting("FONDACO_BEHIND_PROXY") == "yes"
 SEAL_KEY = Path(setting("FONDACO_SEAL_KEY") or VAR / "keys" / "seal.pem")
+PAGES_BY_PERSON = int(setting("FONDACO_PAGES_BY_PERSON"))
+PAGES_BY_ADDRESS = int(setting("FONDACO_PAGES_BY_ADDRESS"))
 BACKUPS = (ROOT / setting("FONDACO_BACKUPS")).resolve() if setting("FONDACO_BACKUPS") else None
 BACKUPS_KEPT = int(setting("FONDACO_BACKUPS_KEPT"))
+SPOOL = (ROOT / setting("FONDACO_SPOOL")).resolve() if setting("FONDACO_SPOOL") else VAR / "spool"
+AVAILABILITY = (
+    (ROOT / setting("FONDACO_AVAILABILITY")).resolve()
+    if setting("FONDACO_AVAILABILITY")
+    else VAR / "availability"
+)
+WATCHED_ADDRESS = setting("FONDACO_WATCHED_ADDRESS").rstrip("/") or ADDRESS
 RECEIPT_KEY = Path(setting("FONDACO_RECEIPT_KEY") or VAR / "keys" / "receipt.pem")
 
 SECRET_KEY = setting("FONDACO_SECRET_KEY")
@@ -50,6 +59,8 @@ SLICES = (
     "questionnaires",
     "calls",
     "applications",
+    "intake",
+    "incidents",
     "evaluation",
     "membership",
     "training",
@@ -77,6 +88,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "fondaco.web.middleware.received_at",
+    "fondaco.web.gate.gated",
+    "fondaco.incidents.middleware.noting",
+    "fondaco.intake.middleware.spooling",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -92,6 +106,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "fondaco.web.middleware.language_kept",
     "fondaco.directory.middleware.reader",
+    "fondaco.applications.middleware.copies_wiped",
     "fondaco.desks.middleware.robots",
 ]
 TEMPLATES = [
@@ -106,6 +121,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "fondaco.web.context.house",
                 "fondaco.directory.context.acting",
+                "fondaco.intake.context.notices",
                 "fondaco.desks.context.menus",
                 "fondaco.desks.context.place",
             ],
@@ -137,7 +153,15 @@ if IS_SQLITE:
     _database["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
 else:
     _database["CONN_MAX_AGE"] = 0
-    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    # a database that is gone is known to be so in seconds, also when its machine says nothing
+    _database.setdefault("OPTIONS", {}).update(
+        pool={"min_size": 1, "max_size": 8, "timeout": 3},
+        connect_timeout=3,
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=2,
+        tcp_user_timeout=15_000,
+    )
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "français"), ("ar", "العربية")]
@@ -156,6 +180,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 UPLOAD_MEGABYTES = int(setting("FONDACO_UPLOAD_MEGABYTES"))
+UPLOAD_QUOTA = int(setting("FONDACO_UPLOAD_QUOTA"))
+UPLOAD_HOURS = int(setting("FONDACO_UPLOAD_HOURS"))
+UPLOADS_AT_ONCE = int(setting("FONDACO_UPLOADS_AT_ONCE"))
+CLAMD = setting("FONDACO_CLAMD")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -231,6 +259,7 @@ IS_ON_TLS = ADDRESS.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_ON_TLS
 LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = IS_ON_TLS
+SECURE_REDIRECT_EXEMPT = [r"^alive/$"]  # asked from within, where there is no TLS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_ON_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_ON_TLS
 SECURE_REFERRER_POLICY = "same-origin"

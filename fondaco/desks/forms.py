@@ -1,27 +1,27 @@
 """What an officer types on the pages that join several slices."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fondaco.calls.phrases import ACTS_TO_RECORD
 from fondaco.calls.rules.acts import possible
 from fondaco.calls.states import ActKind, Stage
-from fondaco.desks.selectors.programmes import WEEKDAYS
 from fondaco.directory.models import Person
 from fondaco.directory.phrases import REASONS as DIRECTORY_REASONS
 from fondaco.directory.selectors import person_of_address, why_nobody
-from fondaco.kernel.clock import moment_of
+from fondaco.kernel.clock import is_day_off
 from fondaco.programmes.models import Partner, Programme
 from fondaco.programmes.phrases import REASONS, ROLES
 from fondaco.programmes.selectors import partner_of, partners_named, role_now
 from fondaco.programmes.states import ACTS_FOR_PARTNER, NEEDS_PARTNER, RoleKind
 from fondaco.web import words
+from fondaco.web.clock_fields import WallClockField, moment_on
+from fondaco.web.picture_fields import PictureField
 
 PUBLICATION = "publication"
 RECORDED = frozenset(ActKind) - {ActKind.EXTENSION}
@@ -84,6 +84,12 @@ class ProgrammeForm(TextsForm):
     names = {"title": _("Full name"), "summary": _("Summary"), "about": _("About, in Markdown")}
 
 
+class MarkForm(forms.Form):
+    """The mark of a programme, as a small picture."""
+
+    mark = PictureField(label=_("Picture"), longest=256)
+
+
 class CallForm(TextsForm):
     """The texts of a call; what its rules use is changed by an act, with a reason."""
 
@@ -94,15 +100,6 @@ class CallForm(TextsForm):
         "who": _("Who may apply, in words"),
         "contact": _("Contact"),
     }
-
-
-class WallClockField(forms.DateTimeField):
-    """A time on a clock that hangs elsewhere; the reader's own zone has no part in it."""
-
-    def to_python(self, value: Any) -> datetime | None:
-        """The time as it was typed, on a clock that skips nothing."""
-        with timezone.override(UTC):
-            return super().to_python(value)
 
 
 class ExtensionForm(forms.Form):
@@ -126,26 +123,21 @@ class ExtensionForm(forms.Form):
 
     def clean_closes(self) -> datetime:
         """The deadline as a moment; a time that the clock skips does not exist."""
-        local: datetime = self.cleaned_data["closes"].replace(tzinfo=None)
-        try:
-            return moment_of(local, self.zone)
-        except ValueError as error:
-            skipped = _("On that day the clock leaps over this time. Take another one.")
-            raise forms.ValidationError(skipped) from error
+        return moment_on(self.cleaned_data["closes"], self.zone)
 
     def clean(self) -> dict[str, Any]:
         """A day on which nobody works is asked about once more."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         closes: datetime | None = cleaned.get("closes")
-        number = words.local(closes, self.zone).weekday() if closes else None
-        if number is None or WEEKDAYS[number] not in self.weekend:
+        day = words.local(closes, self.zone).date() if closes else None
+        if day is None or not is_day_off(day, self.weekend):
             return cleaned
         self.fields["is_sure"] = forms.BooleanField(
             label=_("Yes, the deadline shall be on this day"), required=False
         )
         if not self.data.get("is_sure"):
             asked = _("%(day)s is no working day of this programme. Tick the box below to keep it.")
-            self.add_error("closes", asked % {"day": words.weekday(number)})
+            self.add_error("closes", asked % {"day": words.weekday(day.weekday())})
         return cleaned
 
     def reason(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ INDEXED = frozenset(
         "web:design",
         "trail:head",
         "trail:keys",
+        "directory:picture",
         "applications:check",
         "applications:keys",
         *(f"desks:{name}" for name in ("start", "calls", "calls_csv", "programmes", "programme")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fondaco.desks.views import acts, home, house, observer, office, public, team
+from fondaco.desks.views import acts, home, house, marks, observer, office, partner, public, team
 
 app_name = "desks"
 urlpatterns = [
@@ -24,9 +24,12 @@ urlpatterns = [
     path("calls/<slug:code>/acts/", acts.acts, name="acts"),
     path("programmes/<slug:code>/run/", office.run, name="run"),
     path("programmes/<slug:code>/edit/", office.edit_programme, name="edit_programme"),
+    path("programmes/<slug:code>/mark/", marks.change_mark, name="change_mark"),
+    path("programmes/<slug:code>/mark/remove/", marks.remove_mark, name="remove_mark"),
     path("programmes/<slug:code>/team/", team.team, name="team"),
     path("programmes/<slug:code>/team/give/", team.give_role, name="give_role"),
     path("programmes/<slug:code>/team/<int:role>/take/", team.take_role, name="take_role"),
+    path("programmes/<slug:code>/partner/", partner.partner, name="partner"),
     path("programmes/<slug:code>/results/", observer.results, name="results"),
     path("programmes/<slug:code>/results.csv", observer.results_csv, name="results_csv"),
     path("about/", house.about, name="about"),

@@ -1,7 +1,8 @@
 """Who reads, how sure we are of it, and what they may do with an organisation."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
@@ -11,11 +12,15 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
+from django.urls import reverse
 
+from fondaco.directory import phrases
 from fondaco.directory.models import Organisation, Person, Post
 from fondaco.directory.states import Action
+from fondaco.trail.access import INSTALLATION, About, Reading, full
 
 STRONG_METHODS = frozenset({"mfa", "demonstration"})
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
@@ -138,3 +143,60 @@ def require_reviewer(person: Person, organisation: Organisation, *, asks_to_run:
         require_installation_admin(person)
     else:
         organisation_for(person, organisation.code, to=Action.RUN)
+
+
+# Stories
+
+PERSON = "person-"
+"""How the subject of a person begins; an organisation's is its code."""
+Untold = Callable[[int], Collection[str]]
+_UNTOLD: list[Untold] = []
+
+
+def knows_untold(untold: Untold) -> Untold:
+    """Register how a slice above sees which bonds an organisation has not been told of yet.
+
+    It answers with what shows those bonds, as they were written down.
+    """
+    if untold not in _UNTOLD:
+        _UNTOLD.append(untold)
+    return untold
+
+
+def untold_bonds(organisation_id: int) -> frozenset[str]:
+    """What shows the bonds that the organisation has not been told of yet."""
+    return frozenset(shown for untold in _UNTOLD for shown in untold(organisation_id))
+
+
+def may_read_installation(person: Person, subject: str) -> Reading | None:
+    """The administrator of the installation reads what happened to it."""
+    require_installation_admin(person)
+    about = About(INSTALLATION, INSTALLATION, str(phrases.INSTALLATION_NAMED))
+    return full(about, only=Q(programme=""))
+
+
+def may_read_person(person: Person, subject: str) -> Reading | None:
+    """Everybody reads their own story, the administrator of the installation anybody's."""
+    number = subject.removeprefix(PERSON)
+    found = Person.objects.filter(pk=int(number)).first() if number.isdecimal() else None
+    if found is None:
+        return None
+    about = About("person", number, str(found))
+    if found.pk == person.pk:
+        return Reading(about=replace(about, url=reverse("directory:me")))
+    require_installation_admin(person)
+    return full(about)
+
+
+def may_read_organisation(person: Person, code: str) -> Reading | None:
+    """Colleagues read the story of their organisation; who asked to join, who runs it alone."""
+    if not Organisation.objects.filter(code=code).exists():
+        return None
+    found = organisation_for(person, code, to=Action.SEE)
+    page = reverse("directory:organisation", args=[code])
+    about = About("organisation", code, found.name, page)
+    untold = Q(verb="bond.begun", data__evidence__in=sorted(untold_bonds(found.pk)))
+    only = Q(programme="") & ~untold if untold_bonds(found.pk) else Q(programme="")
+    if person.is_installation_admin or can(person, Action.RUN, found):
+        return full(about, only=only)
+    return Reading(shows_people=True, hides=("joining.",), about=about, only=only)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fondaco.directory.models import Organisation, Person
+from fondaco.trail.access import INSTALLATION
 
 
 def acting(request: HttpRequest) -> dict[str, object]:
@@ -28,4 +29,9 @@ def _links_of(person: Person) -> list[dict[str, str]]:
     ]
     if person.is_installation_admin:
         links.append((_("Requests to run an organisation"), "directory:requests", "people"))
-    return [{"label": label, "url": reverse(name), "icon": icon} for label, name, icon in links]
+        links.append((_("Reactions that failed"), "trail:troubles", "warning"))
+    found = [{"label": label, "url": reverse(name), "icon": icon} for label, name, icon in links]
+    if person.is_installation_admin:
+        story = reverse("trail:story", args=[INSTALLATION])
+        found.append({"label": _("Story of the installation"), "url": story, "icon": "clock"})
+    return found

@@ -17,6 +17,7 @@ from fondaco.directory.rules.names import Draft
 from fondaco.directory.rules.numbers import compact, registration_problem, vat_problem
 from fondaco.directory.services import people
 from fondaco.web import reference
+from fondaco.web.picture_fields import PictureField
 
 NAME_LENGTH = 120
 WORDS_LENGTH = 1000
@@ -239,3 +240,20 @@ def answers_of(draft: Draft) -> dict[str, Any]:
         **{f"name_{code}": text for code, text in draft.names.items()},
         **{f"description_{code}": text for code, text in draft.description.items()},
     }
+
+
+class LogoForm(forms.Form):
+    """A logo, and words for those who do not see it."""
+
+    logo = PictureField(label=_("Picture"))
+    words = OneLineField(
+        label=_("What the picture shows"),
+        help_text=_("Read aloud to those who do not see it. Empty, it is the organisation's name."),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, is_kept: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["logo"].required = not is_kept

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import EmailVerificationMethod
+from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.account.models import Login
@@ -37,6 +38,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return [own | {"description": _("Use the demonstration's button")}, *methods]
         return methods or [own | {"description": _("Use a link sent by mail")}]
 
+    def post_login(
+        self, request: HttpRequest, user: Person, *, signup: bool, **more: Any
+    ) -> HttpResponse:
+        """Who has just signed up has proved who they are; the library notes it of signing in."""
+        if signup:
+            record_authentication(request, user, method="signup")
+        response: HttpResponse = super().post_login(request, user, signup=signup, **more)
+        return response
+
 
 @dataclass(frozen=True, slots=True)
 class Doorkeeper:
@@ -55,6 +65,13 @@ class Doorkeeper:
         )
         response: HttpResponse = perform_login(self.request, way)
         return response
+
+    def let_in_by_password(self, email: str, password: str) -> list[str]:
+        """Why not, in words; nothing where the password is right, also if a step is still open."""
+        form = LoginForm({"login": email, "password": password}, request=self.request)
+        if form.is_valid():
+            form.login(self.request)
+        return [str(why) for found in form.errors.values() for why in found]
 
     def let_in_for_demonstration(self, person: Person) -> None:
         """An invented person, on the machine of the demonstration alone; counts as two factors."""

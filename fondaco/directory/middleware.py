@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -53,7 +53,8 @@ def _introduce(request: PersonRequest, person: Person) -> None:
     person.is_confirmed_twice = is_confirmed_twice(request)
     if person.is_confirmed_twice:
         request.session.pop("way_back", None)
-    request.organisations = list(organisations_of(person))
+    is_page = bool(translation.get_language_from_path(request.path_info))
+    request.organisations = list(organisations_of(person)) if is_page else []
     request.acting_for = _chosen(request.organisations, request.session.get(ACTING_FOR))
 
 

@@ -51,6 +51,19 @@ class Person(AbstractBaseUser):
     """Whether this session was opened with a second factor; set by the middleware."""
 
 
+class Picture(models.Model):
+    """A picture as we drew it anew, named by the hash of its bytes; several things may show it."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    stored = models.FileField(upload_to="pictures", max_length=200)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"picture {self.sha256[:8]}"
+
+
 class Organisation(models.Model):
     """A company, cluster, chamber, university or public body."""
 
@@ -70,6 +83,8 @@ class Organisation(models.Model):
     staff = models.PositiveIntegerField(null=True, blank=True)
     website = models.URLField(blank=True)
     description = TextsField()
+    logo = models.ForeignKey(Picture, null=True, on_delete=models.PROTECT, related_name="+")
+    logo_words = models.CharField(max_length=160, blank=True)
     source = models.JSONField(default=list, blank=True)
     confidence = models.CharField(max_length=20, blank=True)
     is_invented = models.BooleanField(default=False)

@@ -72,6 +72,7 @@ ACTIONS: dict[Action, Promise] = {
     Action.RUN: _("Run the organisation"),
 }
 POSTS: dict[bool, Promise] = {True: _("Administrator"), False: _("Member")}
+INSTALLATION_NAMED = _("the installation")
 VERBS: dict[str, Promise] = {
     "person.joined": _("The person joined"),
     "person.changed": _("The person changed their details"),
@@ -80,6 +81,9 @@ VERBS: dict[str, Promise] = {
     "person.erased": _("The person was erased"),
     "organisation.added": _("The organisation was added"),
     "organisation.changed": _("The organisation's details were changed"),
+    "organisation.logo-given": _("The organisation was given a logo"),
+    "organisation.logo-described": _("The words for the organisation's logo were changed"),
+    "organisation.logo-removed": _("The organisation's logo was removed"),
     "post.taken": _("Somebody began to work for the organisation"),
     "post.left": _("Somebody no longer works for the organisation"),
     "post.raised": _("Somebody became administrator"),
@@ -91,4 +95,12 @@ VERBS: dict[str, Promise] = {
     "joining.refused": _("A request was refused"),
     "bond.begun": _("The organisation joined a cluster"),
     "bond.ended": _("The organisation left a cluster"),
+}
+VERB_KINDS = {
+    "person": _("People"),
+    "organisation": _("Organisation"),
+    "post": _("Colleagues"),
+    "invitation": _("Invitations"),
+    "joining": _("Requests"),
+    "bond": _("Clusters"),
 }

@@ -1,14 +1,13 @@
 """What the directory does when a person is told of, or erased, as a whole."""
 
+from django.db.models import Q
 from django.utils import timezone
 
-from fondaco.directory import selectors
-from fondaco.directory.access import require_installation_admin
-from fondaco.directory.models import Person
+from fondaco.directory import access, selectors
 from fondaco.directory.services import people
 from fondaco.kernel.told import told_about_person
-from fondaco.trail.access import FULL, Reading
-from fondaco.trail.services import tells_story
+from fondaco.trail.access import INSTALLATION
+from fondaco.trail.services import joins_story, names_things, tells_story
 
 
 def _erase(person_id: int) -> list[str]:
@@ -16,10 +15,20 @@ def _erase(person_id: int) -> list[str]:
     return []
 
 
-def _may_read_troubles(person: Person, subject: str) -> Reading | None:
-    require_installation_admin(person)
-    return FULL
+def _who_runs_it(code: str) -> Q:
+    """Who became administrator of the installation, and who is no longer."""
+    return Q(verb__in=["person.raised", "person.lowered"])
 
 
-tells_story("installation", _may_read_troubles)
+def _of_person(code: str) -> Q:
+    """Where a person began to work and left, and what was answered to them."""
+    return Q(verb__startswith="post.", data__person=int(code))
+
+
+tells_story(INSTALLATION, access.may_read_installation)
+tells_story(access.PERSON, access.may_read_person)
+tells_story("", access.may_read_organisation)
+joins_story(INSTALLATION, _who_runs_it)
+joins_story("person", _of_person)
+names_things(selectors.things_named)
 told_about_person("directory", tell=selectors.told_about, erase=_erase)

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import reduce
-from operator import or_
-from typing import TypeVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import signing
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
@@ -20,6 +17,7 @@ from fondaco.directory.models import (
     JoinRequest,
     Organisation,
     Person,
+    Picture,
     Post,
     SignInLink,
 )
@@ -30,7 +28,6 @@ from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.states import RequestState
 from fondaco.kernel import told
 
-Row = TypeVar("Row", bound=Model)
 DEMONSTRATION_SALT = "fondaco.directory.demonstration"
 DEMONSTRATION_LIFE = 7 * 24 * 3600
 DRAFT_TEXTS = (
@@ -258,13 +255,6 @@ def post_in(organisation: Organisation, pk: int) -> Post | None:
     return colleagues_of(organisation).filter(pk=pk).first()
 
 
-def searched(rows: QuerySet[Row], words: str, *fields: str) -> QuerySet[Row]:
-    """The rows in which every word stands in one of the fields."""
-    for word in words.split():
-        rows = rows.filter(reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields)))
-    return rows
-
-
 def admins_of(organisation: Organisation) -> QuerySet[Person]:
     """The people who run an organisation."""
     held = Post.objects.filter(organisation_id=organisation.pk, until__isnull=True, is_admin=True)
@@ -315,6 +305,11 @@ def draft_of(organisation: Organisation) -> Draft:
 def locked_organisation(pk: int) -> Organisation:
     """For services only: the row is ours until the transaction ends."""
     return Organisation.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def picture_named(sha256: str) -> Picture | None:
+    """A picture by the hash of its bytes."""
+    return Picture.objects.filter(pk=sha256).first()
 
 
 def locked_post(pk: int) -> Post:
@@ -385,3 +380,12 @@ def bonds_of_id(organisation_id: int) -> list[Bond]:
     """The clusters an organisation belongs or belonged to, the latest first."""
     kept = Bond.objects.filter(member_id=organisation_id).select_related("cluster")
     return list(kept.order_by("-since", "pk"))
+
+
+def things_named(subjects: Iterable[str]) -> dict[str, str]:
+    """What people call organisations and people, by the subjects of their stories."""
+    wanted = list(subjects)
+    found = {row.code: row.name for row in Organisation.objects.filter(code__in=wanted)}
+    numbers = [int(one.removeprefix("person-")) for one in wanted if one.startswith("person-")]
+    people = Person.objects.filter(pk__in=numbers)
+    return found | {f"person-{one.pk}": str(one) for one in people}

@@ -9,7 +9,9 @@ from fondaco.directory.gateways import address_of, mail
 from fondaco.directory.rules.links import LINK_LIFE
 from fondaco.directory.services import organisations, people
 from fondaco.directory.states import RequestState
-from fondaco.web.jobs import job
+from fondaco.web.jobs import every, job
+
+A_DAY = 24 * 3600
 
 
 @job()
@@ -74,3 +76,10 @@ def mail_answer(pk: int) -> None:
         "is_granted": asked.state == RequestState.GRANTED,
     }
     mail("answer", to=asked.person.email, language=language, words=words)
+
+
+@every(seconds=A_DAY)
+@job()
+def forget_ended_sessions() -> None:
+    """Forget where people were signed in, once they are so no longer."""
+    people.forget_ended_sessions(at=timezone.now())

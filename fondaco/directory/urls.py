@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from fondaco.directory.views import account, colleagues, entry, organisations
+from fondaco.directory.views import account, colleagues, entry, organisations, pictures
 
 app_name = "directory"
 urlpatterns = [
     path("people/link/", entry.ask_for_link, name="ask-for-link"),
     path("people/link/<str:secret>/", entry.link, name="link"),
+    path("people/again/", entry.again, name="again"),
     path("people/confirm/", entry.confirm, name="confirm"),
     path("people/second-factor/", entry.second_factor, name="second-factor"),
     path("people/demonstration/<str:token>/", entry.demonstration, name="demonstration"),
@@ -22,6 +23,9 @@ urlpatterns = [
     path("organisations/invitations/<str:secret>/", colleagues.invitation, name="invitation"),
     path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:code>/edit/", organisations.edit, name="edit"),
+    path("organisations/<slug:code>/logo/", pictures.logo, name="logo"),
+    path("organisations/<slug:code>/logo/remove/", pictures.remove_logo, name="remove-logo"),
+    path("pictures/<slug:sha256>.webp", pictures.picture, name="picture"),
     path("organisations/<slug:code>/join/", organisations.join, name="join"),
     path("organisations/<slug:code>/recover/", organisations.recover, name="recover"),
     path("organisations/<slug:code>/colleagues/", colleagues.colleagues, name="colleagues"),

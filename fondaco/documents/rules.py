@@ -1,9 +1,12 @@
-"""Which files are taken: kind by content, size, and a name that is safe to show."""
+"""Which files are taken: kind by content, size, a name that is safe to show; how they arrive."""
 
+import base64
+import binascii
 import struct
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from fondaco.kernel.decisions import Decision
@@ -13,6 +16,7 @@ HEAD = 96
 LONGEST_NAME = 120
 MOST_MEMBERS = 5000
 MOST_CONTENTS = 512 * 1024
+LARGEST_PART = 256 * 1024
 ZIP_END_LENGTH = 22
 ZIP_TAIL = ZIP_END_LENGTH + 0xFFFF
 MEDIA_TYPES: Mapping[str, str] = {
@@ -41,6 +45,8 @@ class Reason(StrEnum):
     KIND_UNKNOWN = "file-kind-unknown"
     KIND_NOT_ACCEPTED = "file-kind-not-accepted"
     HAS_MACROS = "file-has-macros"
+    TOO_MUCH_UNFINISHED = "file-too-much-unfinished"
+    OTHER_CONTENT = "file-other-content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +116,94 @@ def cleaned_name(name: str, kind: str) -> str:
 
 def _is_harmless(sign: str) -> bool:
     return sign not in '"<>|:*?' and not unicodedata.category(sign).startswith(("C", "Zl", "Zp"))
+
+
+class Fault(StrEnum):
+    """What is wrong with a request of an upload in parts, whoever sends it."""
+
+    NO_LENGTH = "no-length"
+    BAD_METADATA = "bad-metadata"
+    NO_OFFSET = "no-offset"
+    NOT_OCTETS = "not-octets"
+    NO_CONTENT_LENGTH = "no-content-length"
+    PART_TOO_LARGE = "part-too-large"
+    BEYOND_THE_END = "beyond-the-end"
+    BAD_CHECKSUM = "bad-checksum"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a file as its request announces it."""
+
+    kind: str
+    offset: int | None
+    length: int | None
+    checksum: str = ""
+
+
+def part_faults(part: Part, *, whole: int) -> list[Fault]:
+    """What forbids reading a part at all; the first is what the answer is about."""
+    length, offset = part.length, part.offset
+    end = (length or 0) + (offset or 0)
+    failed = {
+        Fault.NOT_OCTETS: part.kind != "application/offset+octet-stream",
+        Fault.NO_OFFSET: offset is None,
+        Fault.NO_CONTENT_LENGTH: length is None,
+        Fault.PART_TOO_LARGE: length is not None and length > LARGEST_PART,
+        Fault.BEYOND_THE_END: end > whole,
+        Fault.BAD_CHECKSUM: bool(part.checksum) and checksum_asked(part.checksum) is None,
+    }
+    return [fault for fault, is_failed in failed.items() if is_failed]
+
+
+def checksum_asked(text: str) -> bytes | None:
+    """The SHA-256 that `sha256 <base64>` names; None for anything else."""
+    name, _, sum_ = text.partition(" ")
+    try:
+        digest = base64.b64decode(sum_, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return digest if name == "sha256" and len(digest) == 32 else None  # noqa: PLR2004
+
+
+def metadata_in(text: str) -> dict[str, str] | None:
+    """What `key base64,key base64` says; None where it cannot be read."""
+    said = {}
+    for pair in filter(None, (part.strip() for part in text.split(","))):
+        key, _, value = pair.partition(" ")
+        try:
+            said[key] = base64.b64decode(value, validate=True).decode()
+        except (binascii.Error, ValueError):
+            return None
+    return said
+
+
+def whole_number(text: str | None) -> int | None:
+    """A number of bytes as a header gives it."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None  # noqa: PLR2004
+
+
+def announcement(length: int, *, megabytes: int, unfinished: int, quota: int) -> Decision:
+    """Whether an upload may begin: its size, and what the person has under way already."""
+    failed = {
+        Reason.EMPTY: length == 0,
+        Reason.TOO_LARGE: length > megabytes * MEGABYTE,
+        Reason.TOO_MUCH_UNFINISHED: unfinished + length > quota * MEGABYTE,
+    }
+    return Decision(tuple(reason for reason, is_failed in failed.items() if is_failed))
+
+
+def head_acceptance(head: bytes, *, accepts: Collection[str]) -> Decision:
+    """What the first bytes say already; of a package only its end can tell what it is."""
+    may_be_package = head.startswith(_ZIP) and {"docx", "xlsx", "odt"} & set(accepts)
+    if len(head) < HEAD or may_be_package:
+        return Decision()
+    kind = kind_of(Look(len(head), head))
+    if not kind:
+        return Decision((Reason.KIND_UNKNOWN,))
+    return Decision() if kind in accepts else Decision((Reason.KIND_NOT_ACCEPTED,))
+
+
+def is_over(touched_at: datetime, *, hours: int, at: datetime) -> bool:
+    """Whether an upload on which nothing arrived any more has been kept long enough."""
+    return at - touched_at > timedelta(hours=hours)

@@ -1,16 +1,22 @@
-"""Keeping files and taking them away."""
+"""Keeping files, whole or arriving in parts, and taking them away."""
 
 import hashlib
+import os
 import secrets
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 
 from fondaco.directory.models import Person
-from fondaco.documents.models import Upload
+from fondaco.directory.selectors import locked_person
+from fondaco.documents.access import Terms, door_named
+from fondaco.documents.models import Transfer, Upload
 from fondaco.documents.rules import (
     HEAD,
     MEGABYTE,
@@ -19,12 +25,24 @@ from fondaco.documents.rules import (
     Look,
     Reason,
     acceptance,
+    announcement,
     cleaned_name,
     is_small_package,
     kind_of,
 )
-from fondaco.documents.selectors import locked_upload, megabytes_allowed
+from fondaco.documents.selectors import (
+    locked_transfer,
+    locked_upload,
+    megabytes_allowed,
+    unfinished_of,
+)
+from fondaco.documents.states import TABLE, Finding, Scan
 from fondaco.kernel.decisions import Refused
+from fondaco.kernel.states import target_of
+from fondaco.trail import services as trail
+from fondaco.web.jobs import later
+
+SCAN = "fondaco.documents.tasks.scan_upload"
 
 
 def look_at(content: File) -> Look:  # type: ignore[type-arg]
@@ -61,6 +79,7 @@ def keep_upload(
     megabytes: int,
     by: Person | None,
     at: datetime,
+    place: str = "",
 ) -> Upload:
     """Keep a file under a random name; raises `Refused` with every reason against it.
 
@@ -73,7 +92,7 @@ def keep_upload(
     decision = acceptance(look, accepts=accepts, megabytes=allowed)
     if not decision:
         raise Refused(*decision.reasons)
-    return _kept(look, owner=owner, name=name, content=content, by=by, at=at)
+    return _kept(look, owner=owner, place=place, name=name, content=content, by=by, at=at)
 
 
 @transaction.atomic
@@ -85,25 +104,41 @@ def _kept(
     content: File,  # type: ignore[type-arg]
     by: Person | None,
     at: datetime,
+    place: str = "",
 ) -> Upload:
     kind = kind_of(look)
     upload = Upload(
         code=secrets.token_hex(8),
         owner=owner,
+        place=place,
         name=cleaned_name(name, kind),
         kind=kind,
         size=look.size,
         sha256=_sha256(content),
         by=by,
         at=at,
+        scan=Scan.WAITING if settings.CLAMD and by else Scan.UNCHECKED,
     )
     upload.stored.save(f"{secrets.token_hex(16)}.{kind}", content, save=False)
     try:
+        _put_on_disk(Path(upload.stored.path))
         upload.save()
+        if upload.scan == Scan.WAITING:
+            later(SCAN, upload.code)
     except Exception:
         upload.stored.storage.delete(str(upload.stored.name))
         raise
     return upload
+
+
+def _put_on_disk(path: Path) -> None:
+    """Content and name are on the disk before any row says so."""
+    for place in (path, path.parent):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @transaction.atomic
@@ -131,3 +166,111 @@ def _sha256(content: File) -> str:  # type: ignore[type-arg]
         digest.update(chunk)
     content.seek(0)
     return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants to upload: where to, called what, how large, with which hash if known."""
+
+    door: str
+    owner: str
+    place: str
+    name: str
+    length: int
+    sha256: str = ""
+
+
+@transaction.atomic
+def begin_transfer(
+    wanted: Wanted, *, terms: Terms, by: Person, at: datetime
+) -> tuple[Transfer, list[str]]:
+    """Let a file come in parts; with the codes of what it takes the place of.
+
+    That is what the same person began for the same place before.
+    """
+    locked_person(by.pk)
+    place = (wanted.door, wanted.owner, wanted.place)
+    begun = unfinished_of(by)
+    before = [one for one in begun if (one.door, one.owner, one.place) == place]
+    decision = announcement(
+        wanted.length,
+        megabytes=megabytes_allowed(terms.megabytes),
+        unfinished=sum(one.length for one in begun if one not in before),
+        quota=settings.UPLOAD_QUOTA,
+    )
+    if not decision:
+        raise Refused(*decision.reasons)
+    for one in before:
+        one.delete()
+    made = Transfer.objects.create(
+        code=secrets.token_hex(16),
+        door=wanted.door,
+        owner=wanted.owner,
+        place=wanted.place,
+        name=wanted.name[:255],
+        length=wanted.length,
+        sha256=wanted.sha256,
+        accepts=list(terms.accepts),
+        megabytes=megabytes_allowed(terms.megabytes),
+        by=by,
+        at=at,
+    )
+    return made, [one.code for one in before]
+
+
+@transaction.atomic
+def finish_transfer(
+    code: str,
+    *,
+    content: File,  # type: ignore[type-arg]
+    by: Person,
+    at: datetime,
+) -> Transfer:
+    """Hand a file that has arrived whole to the thing it is for; done once, however often asked."""
+    transfer = locked_transfer(code)
+    if transfer.finished_at:
+        return transfer
+    if transfer.sha256 and _sha256(content) != transfer.sha256:
+        raise Refused(Reason.OTHER_CONTENT)
+    kept = door_named(transfer.door).keeps(transfer, content, by, at)
+    transfer.finished_at, transfer.upload, transfer.address = at, kept.upload, kept.address
+    transfer.save(update_fields=["finished_at", "upload", "address"])
+    return transfer
+
+
+@transaction.atomic
+def drop_transfer(code: str) -> None:
+    """Forget a transfer; its bytes are taken away by whoever asked."""
+    Transfer.objects.filter(code=code).delete()
+
+
+@transaction.atomic
+def keep_finding(code: str, finding: Finding, *, virus: str = "", at: datetime) -> Upload:
+    """Keep what a search found; an infected file loses its content, and the trail tells of it."""
+    upload = locked_upload(code)
+    if upload.scan != Scan.WAITING:
+        return upload
+    upload.scan = target_of(TABLE, finding, upload.scan)
+    if finding == Finding.CLEAN:
+        upload.save(update_fields=["scan"])
+        return upload
+    upload.virus, upload.removed_at = virus[:120], upload.removed_at or at
+    upload.save(update_fields=["scan", "virus", "removed_at"])
+    trail.record(
+        "upload.infected",
+        subject=upload.owner,
+        by_id=None,
+        at=at,
+        upload=upload.code,
+        sha256=upload.sha256,
+        virus=virus,
+    )
+    storage, stored = upload.stored.storage, str(upload.stored.name)
+    transaction.on_commit(lambda: storage.delete(stored))
+    return upload
+
+
+@transaction.atomic
+def forget_person(person_id: int) -> None:
+    """What a person began to upload is dropped; finished files stay with what they belong to."""
+    Transfer.objects.filter(by_id=person_id).delete()

@@ -4,23 +4,30 @@ Marks that are not locked exist for their evaluator alone; no page, export or co
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
+from django.urls import reverse
 
+from fondaco.applications.access import is_applicant
 from fondaco.applications.models import Application
 from fondaco.applications.selectors import last_submission
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.directory.models import Person
+from fondaco.documents.access import require_open
 from fondaco.documents.models import Upload
 from fondaco.documents.selectors import upload_named
-from fondaco.evaluation.models import Assignment, Decision, Ranking
+from fondaco.evaluation import phrases
+from fondaco.evaluation.models import Assignment, Decision, Ranking, Redress
 from fondaco.evaluation.rules.frozen import files_in
 from fondaco.evaluation.states import OPENED, AssignmentState
 from fondaco.programmes.access import has_role, is_awake, require_role, roles_of
 from fondaco.programmes.states import RoleKind
+from fondaco.trail.access import About, Reading, full, within
 
 
 class OfficeAction(StrEnum):
@@ -36,6 +43,8 @@ class OfficeAction(StrEnum):
     SEE_DECISIONS = "see-decisions"
     APPROVE = "approve"
     DROP = "drop"
+    SEE_REDRESS = "see-redress"
+    ANSWER_REDRESS = "answer-redress"
 
 
 class DeskAction(StrEnum):
@@ -62,6 +71,8 @@ ROLES: Mapping[OfficeAction, frozenset[RoleKind]] = {
     OfficeAction.SEE_DECISIONS: DECIDING,
     OfficeAction.APPROVE: DECIDING,
     OfficeAction.DROP: DECIDING,
+    OfficeAction.SEE_REDRESS: DECIDING,
+    OfficeAction.ANSWER_REDRESS: DECIDING,
 }
 STATES: Mapping[DeskAction, frozenset[AssignmentState]] = {
     DeskAction.SEE: frozenset({AssignmentState.ASSIGNED}) | OPENED,
@@ -120,6 +131,19 @@ def decision_for(person: Person, call: str, code: str, *, to: OfficeAction) -> D
         raise Http404
     decision.call = kept
     return decision
+
+
+def redress_for(person: Person, call: str, code: str, *, to: OfficeAction) -> Redress:
+    """One request for redress of a call that the person may see or answer."""
+    kept = call_for(person, call, to=to)
+    rows = Redress.objects.select_related(
+        "outcome__application__organisation", "outcome__decision__call__programme"
+    ).select_related("asked_by", "answered_by")
+    redress = rows.filter(outcome__application__call=kept, code=code).first()
+    if redress is None:
+        raise Http404
+    redress.outcome.application.call = kept
+    return redress
 
 
 def application_in(person: Person, call: str, application: str, *, to: OfficeAction) -> Application:
@@ -188,4 +212,61 @@ def attachment_for(person: Person, application: str, upload: str) -> Upload:
     found = upload_named(application, upload)
     if found is None or upload not in named:
         raise Http404
+    require_open(found)
     return found
+
+
+# Stories
+
+EVALUATION, PANEL, RANKING = "evaluation-", "panel-", "ranking-"
+"""How the subjects of these stories begin; a decision's is its code."""
+
+
+def may_read_evaluation(person: Person, subject: str) -> Reading | None:
+    """Officers read an evaluation with names, its evaluators their own part; nobody else any."""
+    code = subject.removeprefix(EVALUATION)
+    rows = Application.objects.select_related("call__programme").exclude(state=State.DRAFT)
+    application = rows.filter(code=code).first()
+    if application is None or is_applicant(person, application):
+        return None
+    call, own = application.call, _file_of(person, code)
+    named = str(phrases.EVALUATION_NAMED) % {"number": code}
+    about = About("evaluation", code, named, zone=call.zone)
+    if own and has_role(person, call.programme_id, RoleKind.EVALUATOR):
+        mine = Q(by_id=person.pk) | Q(data__evaluator=person.pk)
+        page = reverse("evaluation:file", args=[code]) if own.state in OPENED else ""
+        return Reading(about=replace(about, url=page), only=mine & within(call.programme.code))
+    require_role(person, call.programme, RoleKind.OFFICER)
+    page = reverse("applications:admission", args=[call.code, code])
+    return full(replace(about, url=page), only=within(call.programme.code))
+
+
+def may_read_panel(person: Person, subject: str) -> Reading | None:
+    """The officers of a call read who came to its panel and left it."""
+    call = call_for(person, subject.removeprefix(PANEL), to=OfficeAction.SEE_PANEL)
+    page = reverse("evaluation:panel", args=[call.code])
+    about = About("panel", call.code, str(phrases.PANEL_NAMED), page, call.zone)
+    return full(about, only=within(call.programme.code))
+
+
+def may_read_ranking(person: Person, subject: str) -> Reading | None:
+    """Whoever may see a ranking reads its story."""
+    code, _dash, number = subject.removeprefix(RANKING).rpartition("-")
+    if not number.isdecimal():
+        return None
+    ranking = ranking_for(person, code, int(number))
+    call, named = ranking.call, str(phrases.RANKING_NAMED) % {"number": number}
+    page = reverse("evaluation:ranking-numbered", args=[call.code, number])
+    about = About("ranking", subject, named, page, call.zone)
+    return full(about, only=within(call.programme.code))
+
+
+def may_read_decision(person: Person, code: str) -> Reading | None:
+    """Whoever may see a decision reads its story."""
+    decision = Decision.objects.select_related("call__programme").filter(code=code).first()
+    if decision is None:
+        return None
+    call = decision.call
+    require_role(person, call.programme, *ROLES[OfficeAction.SEE_DECISIONS])
+    page = reverse("evaluation:decision", args=[call.code, code])
+    return full(About("decision", code, code, page, call.zone), only=within(call.programme.code))

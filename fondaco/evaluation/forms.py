@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fondaco.directory.models import Organisation, Person
-from fondaco.evaluation.phrases import GROUPS
+from fondaco.evaluation.phrases import GROUPS, REDRESS_ACTIONS
 from fondaco.evaluation.rules.decisions import SINGLE
-from fondaco.evaluation.states import Group
+from fondaco.evaluation.rules.redress import LONGEST_TEXT
+from fondaco.evaluation.states import ANSWERS, Group, RedressAction
 
 MOST_FILES = 200
 
@@ -108,4 +109,48 @@ class SingleForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: object, groups: Iterable[Group] = SINGLE, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        field = self.fields["group"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
+        field.choices = [(group.value, GROUPS[group]) for group in groups]
+
+
+class RedressForm(forms.Form):
+    """On what ground, and what went wrong."""
+
+    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("What went wrong"),
+        help_text=_("Name the rule or the fact, and where it stands in your application."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args: object, grounds: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        if not grounds:
+            del self.fields["ground"]
+            return
+        field = self.fields["ground"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = grounds
+        self.fields["text"].required = False
+
+
+class AnswerForm(forms.Form):
+    """What is answered, and why."""
+
+    action = forms.TypedChoiceField(
+        label=_("Answer"),
+        coerce=RedressAction,
+        choices=[(action.value, REDRESS_ACTIONS[action]) for action in ANSWERS],
+        widget=forms.RadioSelect,
+    )
+    reasons = forms.CharField(
+        label=_("Reasons, as the applicant reads them"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
     )

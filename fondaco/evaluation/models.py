@@ -8,9 +8,11 @@ from fondaco.directory.models import Organisation, Person
 from fondaco.evaluation.states import (
     ASSIGNMENT_INITIAL,
     DECISION_INITIAL,
+    REDRESS_INITIAL,
     AssignmentState,
     DecisionState,
     Group,
+    RedressState,
 )
 from fondaco.programmes.models import Partner
 
@@ -47,6 +49,10 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     locked_at = models.DateTimeField(null=True)
+    released_for = models.ForeignKey(
+        "Decision", null=True, on_delete=models.SET_NULL, related_name="files_released"
+    )
+    released_from = models.CharField(max_length=12, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["evaluator", "state"])]
@@ -196,3 +202,43 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} on {self.decision}"
+
+
+class Redress(models.Model):
+    """An applicant's request to look at a decision again for how it was made; one a decision."""
+
+    code = models.CharField(max_length=80, unique=True)
+    outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="redress")
+    ground = models.SlugField(max_length=60, blank=True)
+    text = models.TextField(blank=True)
+    state = models.CharField(max_length=12, default=REDRESS_INITIAL)
+    is_late = models.BooleanField(default=False)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    answer_by = models.DateField(null=True)
+    reasons = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="redress_answered"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="redress_state_known", condition=models.Q(state__in=list(RedressState))
+            ),
+            models.CheckConstraint(
+                name="redress_closed_is_dated",
+                condition=models.Q(state=RedressState.ASKED, closed_at__isnull=True)
+                | (~models.Q(state=RedressState.ASKED) & models.Q(closed_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="redress_answer_has_its_person",
+                condition=models.Q(state__in=[RedressState.ASKED, RedressState.WITHDRAWN])
+                | models.Q(answered_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -18,8 +18,15 @@ from fondaco.evaluation.rules.consent import Awaited, Objection
 from fondaco.evaluation.rules.decisions import Stop
 from fondaco.evaluation.rules.marks import Fault
 from fondaco.evaluation.rules.ranking import CODE, DRAW, EARLIEST, StepCode
+from fondaco.evaluation.rules.redress import Bar
 from fondaco.evaluation.rules.replay import PlainLine, PlainStep, rounded
-from fondaco.evaluation.states import AssignmentState, DecisionState, Group
+from fondaco.evaluation.states import (
+    AssignmentState,
+    DecisionState,
+    Group,
+    RedressAction,
+    RedressState,
+)
 from fondaco.web import words
 
 Words = str | Promise
@@ -48,6 +55,26 @@ DECISION_TONES = {
     DecisionState.PROPOSED: "soon",
     DecisionState.CONFIRMED: "open",
     DecisionState.DROPPED: "neutral",
+}
+REDRESS_STATES: dict[RedressState, Words] = {
+    RedressState.ASKED: pgettext_lazy("redress", "Waits for an answer"),
+    RedressState.WITHDRAWN: pgettext_lazy("redress", "Taken back"),
+    RedressState.INADMISSIBLE: pgettext_lazy("redress", "Not admissible"),
+    RedressState.DISMISSED: pgettext_lazy("redress", "The decision stands"),
+    RedressState.UPHELD: pgettext_lazy("redress", "To be decided anew"),
+}
+REDRESS_TONES = {
+    RedressState.ASKED: "soon",
+    RedressState.WITHDRAWN: "neutral",
+    RedressState.INADMISSIBLE: "late",
+    RedressState.DISMISSED: "neutral",
+    RedressState.UPHELD: "open",
+}
+REDRESS_ACTIONS: dict[RedressAction, Words] = {
+    RedressAction.WITHDRAW: _("Take the request back"),
+    RedressAction.FIND_INADMISSIBLE: _("Not admissible: too late, or no ground that the call has"),
+    RedressAction.DISMISS: _("Admissible, but no mistake was found: the decision stands"),
+    RedressAction.UPHOLD: _("A mistake was made: the decision on this application is opened again"),
 }
 GROUPS: dict[Group, Words] = {
     Group.AWARDED: _("Awarded"),
@@ -89,8 +116,8 @@ OBJECTIONS: dict[Objection, Words] = {
     Objection.HAS_MARKED: _("You have evaluated in this call; whoever judges does not decide."),
     Objection.WORKS_FOR_APPLICANT: _("You work for one of the applicants."),
     Objection.ONE_HAND: _(
-        "Whoever proposes or says yes must not have given another of them the role of a decider. "
-        "Another decider must say yes, or another officer must give the role anew."
+        "Whoever proposes or says yes must not have given another of them the role of a decider, "
+        "not even through somebody else. Another decider must say yes, or another officer propose."
     ),
 }
 STOPS: dict[Stop, Words] = {
@@ -111,6 +138,18 @@ STOPS: dict[Stop, Words] = {
     Stop.AMOUNT_UNKNOWN: _("The application does not say how much it asks for."),
     Stop.STILL_OPEN: CALL_REASONS[CallReason.STILL_OPEN],
 }
+BARS: dict[Bar, Words] = {
+    Bar.NO_WINDOW: _("This call has no redress."),
+    Bar.NOT_TOLD: _("No decision on this application has been told yet."),
+    Bar.ASKED_ALREADY: _("Redress was asked for already; it can be asked for once."),
+    Bar.GROUND_NEEDED: _("Choose one of the grounds that the call admits."),
+    Bar.TEXT_NEEDED: _("Say what went wrong."),
+    Bar.TEXT_TOO_LONG: _("The text is longer than 5,000 signs."),
+    Bar.TOOK_THE_DECISION: _("You took this decision; somebody else must answer."),
+    Bar.REASONS_NEEDED: _("Give the reasons; the applicant reads them."),
+    Bar.IS_LATE: _("The request came too late: it can only be found not admissible."),
+    Bar.NOT_STANDING: _("Another decision on this application has been made meanwhile."),
+}
 OTHERS: dict[str, Words] = {
     "not-an-evaluator": _("This person is not an evaluator of the programme."),
     "not-seated": _("This person does not sit on the panel."),
@@ -128,6 +167,7 @@ REASONS: dict[str, Words] = {
     **{str(key): said for key, said in OBJECTIONS.items()},
     **{str(key): said for key, said in OTHERS.items()},
     **{str(key): said for key, said in STOPS.items()},
+    **{str(key): said for key, said in BARS.items()},
 }
 SCORE_WORDS: tuple[tuple[int, Words, Words], ...] = (
     (0, _("Cannot be judged"), _("The answer misses the question, or too much is not said.")),
@@ -142,6 +182,17 @@ TIE_ORDERS: dict[str, Words] = {
     DRAW: _("the draw"),
     CODE: _("the number of the application"),
 }
+EVALUATION_NAMED = _("Evaluation of %(number)s")
+PANEL_NAMED = _("Panel")
+RANKING_NAMED = _("Ranking %(number)s")
+VERB_KINDS = {
+    "panel": _("Panel"),
+    "assignment": _("Evaluations"),
+    "ranking": _("Ranking"),
+    "decision": _("Decisions"),
+    "redress": _("Redress"),
+}
+VERB_DETAILS = {"decision.dropped": lambda data, zone: str(data["why"])}
 VERBS: dict[str, Words] = {
     "panel.seated": _("An evaluator was put on the panel"),
     "panel.unseated": _("An evaluator left the panel"),
@@ -151,11 +202,16 @@ VERBS: dict[str, Words] = {
     "assignment.locked": _("An evaluator locked the marks"),
     "assignment.reopened": _("An officer reopened locked marks"),
     "assignment.released": _("A file was taken back"),
+    "assignment.given-back": _("A file was given back: the decision it was taken for is given up"),
     "ranking.made": _("A ranking was made"),
     "decision.proposed": _("A decision was proposed"),
     "decision.approved": _("Somebody said yes to the decision"),
     "decision.confirmed": _("The decision was confirmed"),
     "decision.dropped": _("The decision was given up"),
+    "decision.reopened": _("Redress opened the decision on an application again"),
+    "redress.asked": _("Redress was asked for"),
+    "redress.withdrawn": _("The request for redress was taken back"),
+    "redress.answered": _("A request for redress was answered"),
     "decision.renounced": _("An applicant withdrew and renounced what was awarded or kept ready"),
 }
 

@@ -77,3 +77,34 @@ class Group(StrEnum):
     BELOW_THRESHOLD = "below-threshold"
     NOT_ELIGIBLE = "not-eligible"
     NOT_ASSESSED = "not-assessed"
+
+
+class RedressState(StrEnum):
+    """Where a request for redress stands."""
+
+    ASKED = "asked"
+    WITHDRAWN = "withdrawn"
+    INADMISSIBLE = "inadmissible"
+    DISMISSED = "dismissed"
+    UPHELD = "upheld"
+
+
+class RedressAction(StrEnum):
+    """What can happen to a request for redress."""
+
+    WITHDRAW = "withdraw"
+    FIND_INADMISSIBLE = "find-inadmissible"
+    DISMISS = "dismiss"
+    UPHOLD = "uphold"
+
+
+REDRESS_INITIAL = RedressState.ASKED
+_OPEN = frozenset({RedressState.ASKED})
+REDRESS_TABLE: Mapping[str, Move] = {
+    RedressAction.WITHDRAW: Move(_OPEN, RedressState.WITHDRAWN),
+    RedressAction.FIND_INADMISSIBLE: Move(_OPEN, RedressState.INADMISSIBLE),
+    RedressAction.DISMISS: Move(_OPEN, RedressState.DISMISSED),
+    RedressAction.UPHOLD: Move(_OPEN, RedressState.UPHELD),
+}
+ANSWERS = (RedressAction.FIND_INADMISSIBLE, RedressAction.DISMISS, RedressAction.UPHOLD)
+ANSWERED = frozenset({RedressState.INADMISSIBLE, RedressState.DISMISSED, RedressState.UPHELD})

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from fondaco.evaluation.views import assign, decisions, desk, panel, ranking
+from fondaco.evaluation.views import assign, decisions, desk, panel, ranking, redress
 
 app_name = "evaluation"
 OFFICE = "calls/<slug:call>/evaluation/"
+OWN = "calls/<slug:call>/applications/<slug:application>/"
 FILE = "desk/<str:application>/"
 urlpatterns = [
     path(f"{OFFICE}panel/", panel.panel, name="panel"),
@@ -26,6 +27,11 @@ urlpatterns = [
     path(f"{OFFICE}decisions/<slug:code>/", decisions.decision, name="decision"),
     path(f"{OFFICE}decisions/<slug:code>/approve/", decisions.approve, name="approve"),
     path(f"{OFFICE}decisions/<slug:code>/drop/", decisions.drop, name="drop"),
+    path(f"{OFFICE}redress/", redress.listing, name="redress-list"),
+    path(f"{OFFICE}redress/<slug:code>/", redress.request_page, name="redress-request"),
+    path(f"{OFFICE}redress/<slug:code>/answer/", redress.answer, name="redress-answer"),
+    path(f"{OWN}redress/", redress.redress, name="redress"),
+    path(f"{OWN}redress/withdraw/", redress.withdraw, name="redress-withdraw"),
     path("desk/", desk.desk, name="desk"),
     path(FILE, desk.file, name="file"),
     path(f"{FILE}accept/", desk.accept, name="accept"),

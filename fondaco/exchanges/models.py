@@ -17,6 +17,7 @@ class Profile(models.Model):
     )
     outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="profile")
     at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"profile {self.pk}"

@@ -2,4 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-VERBS = {"profile.accepted": _("The profile was accepted")}
+VERBS = {
+    "profile.accepted": _("The profile was accepted"),
+    "profile.closed": _("The profile left the catalogue"),
+}
+VERB_KINDS = {"profile": _("Profiles")}

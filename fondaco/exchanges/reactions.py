@@ -1,6 +1,6 @@
 """What exchanges do when a decision is confirmed."""
 
-from fondaco.exchanges.services import accept_profiles
+from fondaco.exchanges.services import accept_profiles, close_profile
 from fondaco.trail.models import Entry
 from fondaco.trail.services import on
 
@@ -9,3 +9,9 @@ from fondaco.trail.services import on
 def accept_profiles_of_decision(entry: Entry) -> None:
     """Whoever was accepted stands in the catalogue from now on."""
     accept_profiles(entry.subject, at=entry.at)
+
+
+@on("decision.renounced", "decision.reopened")
+def close_profile_of_award(entry: Entry) -> None:
+    """Whose award has ended leaves the catalogue."""
+    close_profile(entry.subject, application=str(entry.data["application"]), at=entry.at)

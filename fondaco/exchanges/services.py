@@ -8,7 +8,7 @@ from fondaco.calls.states import Kind
 from fondaco.evaluation.models import Outcome
 from fondaco.evaluation.selectors.decisions import awarded_in
 from fondaco.exchanges.models import Profile
-from fondaco.exchanges.selectors import profile_by
+from fondaco.exchanges.selectors import locked_profile_of, profile_by
 from fondaco.trail import services as trail
 
 
@@ -39,3 +39,22 @@ def _accept(outcome: Outcome, *, at: datetime) -> int:
         organisation=application.organisation.code,
     )
     return 1
+
+
+@transaction.atomic
+def close_profile(decision: str, *, application: str, at: datetime) -> Profile | None:
+    """The profile leaves the catalogue with the award behind it."""
+    profile = locked_profile_of(decision, application)
+    if profile is None:
+        return None
+    profile.closed_at = at
+    profile.save(update_fields=["closed_at"])
+    trail.record(
+        "profile.closed",
+        subject=application,
+        programme=profile.programme.code,
+        by_id=None,
+        at=at,
+        organisation=profile.organisation.code,
+    )
+    return profile

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 from pydantic import BaseModel
 
 from fondaco.files import shapes
-from fondaco.kernel.clock import moment_of
+from fondaco.kernel.clock import moment_of, wall_clock
 from fondaco.kernel.money import cents_of
 
 Convert = Callable[[Any, Any], Any]
@@ -23,6 +22,10 @@ def _same(value: Any, _whole: Any) -> Any:
 
 def _kept(value: BaseModel, _whole: Any) -> Any:
     return value.model_dump(mode="json", exclude_defaults=True)
+
+
+def _kept_all(values: Sequence[BaseModel], _whole: Any) -> Any:
+    return [_kept(value, _whole) for value in values]
 
 
 def _cents(value: Decimal | None, _whole: Any) -> int | None:
@@ -54,7 +57,7 @@ def _moment(value: datetime | None, call: shapes.CallShape) -> datetime | None:
 
 def _local(value: datetime | None, row: Any) -> datetime | None:
     zone = row.zone if hasattr(row, "zone") else row.call.zone
-    return None if value is None else value.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return None if value is None else wall_clock(value, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ PROGRAMME = [
     Column("rate", "money.rate"),
     Column("money", "money", _sourced_money),
     Column("contact", into=_kept),
+    Column("outage_rule", "outages", into=_kept),
     Column("look", into=_kept),
 ]
 PERIOD = [*_columns("starts", "ends", "note"), *SOURCED]
@@ -118,6 +122,8 @@ CALL = [
     Column("zone", "timetable.zone"),
     Column("opens_at", "timetable.opens", _moment, _local),
     Column("closes_at", "timetable.closes", _moment, _local),
+    Column("counts_working_days", "timetable.working_days"),
+    Column("weekend", "timetable.weekend"),
     Column("currency", "money.currency"),
     Column("support", "money.form"),
     Column("amount_cents", "money.amount", _cents, _units),
@@ -134,8 +140,12 @@ CALL = [
     Column("decided_by", "decision.by"),
     Column("deciding_partners", "decision.partners"),
     Column("redress_days", "redress.days"),
+    Column("redress_answer_days", "redress.answer_days"),
     Column("redress_ground", "redress.ground"),
+    Column("redress_grounds", "redress.grounds", _kept_all),
     Column("completion_days", "completion.days"),
+    Column("evidence", "prevented.evidence"),
+    Column("claim_hours", "prevented.hours"),
     Column("per_organisation", "applications.most"),
 ]
 """The sources of the tables `timetable` and `money` of a call stand in its field `facts`."""

@@ -216,24 +216,32 @@ def _moments(check: Checker, call: shapes.CallShape) -> None:
 
 def _is_moment(check: Checker, where: Where, value: object, zone: str) -> bool:
     """Whether a time is a local one that exists in the zone; a mistake is noted."""
-    what = ""
     if value is None or zone not in _zones():
         return True
-    if not isinstance(value, datetime) or value.tzinfo is not None:
-        what = _("“%(value)s” is no local time.") % {"value": value}
-    else:
-        try:
-            moment_of(value, zone)
-        except ValueError as error:
-            what = f"{error}."
+    what = _fault_of(value, zone)
     if what:
         check.say(where, what, _("Write a local time such as 2023-04-12T17:00:00."))
     return not what
 
 
+def _fault_of(value: object, zone: str) -> str:
+    """What is wrong with a local time; only an hour that comes the second time has an offset."""
+    if isinstance(value, datetime):
+        try:
+            moment_of(value, zone)
+        except ValueError as error:
+            if value.tzinfo is None:
+                return f"{error}."
+        else:
+            return ""
+    return _("“%(value)s” is no local time.") % {"value": value}
+
+
 def _order(check: Checker, table: shapes.Timetable) -> None:
     opens, closes = table.opens, table.closes
-    if isinstance(opens, datetime) and isinstance(closes, datetime) and opens >= closes:
+    if not isinstance(opens, datetime) or not isinstance(closes, datetime):
+        return
+    if table.zone in _zones() and moment_of(opens, table.zone) >= moment_of(closes, table.zone):
         check.say(
             ("timetable", "closes"),
             _("The call closes before it opens."),
@@ -268,6 +276,7 @@ def _invented(check: Checker, call: shapes.CallShape) -> None:
     invented: list[Where] = [
         *(("rule", n, "invented") for n, rule in enumerate(call.rule) if rule.invented),
         *(("criterion", n, "invented") for n, line in enumerate(call.criterion) if line.invented),
+        *([("timetable", "weekend")] if call.timetable.weekend else []),
     ]
     for where in invented:
         what = _("A founding call cannot carry what is invented.")

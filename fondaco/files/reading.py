@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from base64 import b64encode
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,8 +14,11 @@ from fondaco.files import shapes
 from fondaco.files.lines import line_of, lines_of
 from fondaco.files.mistakes import FolderRefused, Mistake, by_place, said
 from fondaco.files.values import Shape
+from fondaco.kernel.decisions import Refused
 from fondaco.mail.rules import asked_for
 from fondaco.mail.states import Occasion
+from fondaco.web.picture_fields import PICTURE_FAULTS
+from fondaco.web.pictures import Fault, redrawn
 
 LARGEST = 2 * 1024 * 1024
 _RELATIVE = re.compile(r"^([+-]\d{1,4}) days?(?: (\d{2}):(\d{2}))?$")
@@ -42,14 +46,29 @@ class Reader:
         line = line_of(self.lines.get(name, {(): 1}), where)
         self.mistakes.append(Mistake(name, line, what, remedy))
 
+    def _is_ours(self, path: Path) -> bool:
+        """Whether the file is there, and inside the folder; a link that leads out is refused."""
+        if path.exists() and not path.resolve().is_relative_to(self.root.resolve()):
+            what = _("This file lies outside the folder.")
+            self.say(path, (), what, _("Copy it into the folder."))
+            return False
+        return path.exists()
+
+    def picture(self, path: Path) -> str:
+        """A picture as we draw it, in Base64; what is no picture that we take is a mistake."""
+        if not self._is_ours(path):
+            return ""
+        try:
+            return b64encode(redrawn(path.read_bytes()).content).decode("ascii")
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                what = str(PICTURE_FAULTS[Fault(reason)])
+                self.say(path, (), what, _("Give another picture, or remove the file."))
+        return ""
+
     def text(self, path: Path) -> str | None:
-        """The text of a file inside the folder; a link that leads out of it is refused."""
-        if not path.exists():
-            return None
-        if not path.resolve().is_relative_to(self.root.resolve()):
-            self.say(
-                path, (), _("This file lies outside the folder."), _("Copy it into the folder.")
-            )
+        """The text of a file inside the folder."""
+        if not self._is_ours(path):
             return None
         if path.stat().st_size > LARGEST:
             self.say(path, (), _("This file is larger than 2 MB."), _("Make it shorter."))
@@ -198,6 +217,14 @@ def read_calls(reader: Reader, folder: Path, *, day: date | None) -> dict[str, s
     return found
 
 
+def _reader_of(root: Path) -> Reader:
+    reader = Reader(root)
+    if not reader.root.is_dir():
+        what, remedy = _("There is no such folder."), _("Give the path of a programme.")
+        raise FolderRefused([Mistake(str(reader.root), 1, what, remedy)])
+    return reader
+
+
 def read_folder(
     root: Path, *, season: Path | None = None, day: date | None = None
 ) -> shapes.Folder:
@@ -207,11 +234,8 @@ def read_folder(
     """
     from fondaco.files.crossing import check_crossing  # the check needs what reading defines
 
-    reader = Reader(root)
+    reader = _reader_of(root)
     root = reader.root
-    if not root.is_dir():
-        what = _("There is no such folder.")
-        raise FolderRefused([Mistake(str(root), 1, what, _("Give the path of a programme."))])
     programme = reader.needed(root / "programme.toml", shapes.ProgrammeShape)
     partners = reader.toml(root / "partners.toml", shapes.PartnersShape)
     packages = reader.toml(root / "work-packages.toml", shapes.WorkPackagesShape)
@@ -227,6 +251,7 @@ def read_folder(
         programme=programme,
         about=reader.texts(root, "about"),
         mark=(reader.text(root / "mark.svg") or "").strip(),
+        mark_picture=reader.picture(root / "mark.webp"),
         partnership=partners.partnership if partners else [],
         partner=partners.partner if partners else [],
         work_package=packages.work_package if packages else [],

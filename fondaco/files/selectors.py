@@ -44,8 +44,8 @@ def edited_programme(folder: shapes.Folder) -> Programme | None:
     programme = programme_of(folder.programme.code)
     if programme is None or programme.edited_at is None:
         return None
-    said = (folder.programme.title, folder.programme.summary, folder.about)
-    kept = (programme.title, programme.summary, programme.about)
+    said = (folder.programme.title, folder.programme.summary, folder.about, folder.mark_picture)
+    kept = (programme.title, programme.summary, programme.about, folder_of(programme).mark_picture)
     return programme if kept != said else None
 
 

@@ -1,5 +1,6 @@
 """Loading a folder: through the services of every slice, in one transaction."""
 
+from base64 import b64decode
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,7 @@ from fondaco.programmes import services as programmes
 from fondaco.programmes.models import Programme
 from fondaco.programmes.selectors import partner_of
 from fondaco.questionnaires import services as questionnaires
+from fondaco.web.pictures import redrawn
 
 DESCRIBED = {"name", "country", "city", "kind", "website"}
 Rows = list[dict[str, Any]]
@@ -75,6 +77,7 @@ def load_folder(folder: shapes.Folder, *, by_id: int | None, at: datetime) -> Pr
             "work_packages": [{**row, "leader_code": shape.leader} for shape, row in packages],
         },
         partners=_partner_rows(folder),
+        mark=redrawn(b64decode(folder.mark_picture)) if folder.mark_picture else None,
         by_id=by_id,
         at=at,
     )

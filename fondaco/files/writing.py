@@ -1,5 +1,6 @@
 """From the rows of a programme back to its folder."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -98,6 +99,7 @@ def folder_of(programme: Programme) -> shapes.Folder:
             | {name: rows for name, rows in lists.items() if rows},
             "about": programme.about,
             "mark": programme.mark,
+            "mark_picture": _picture(programme),
             "partnership": _rows(programme.partnerships.all(), PARTNERSHIP),
             "partner": partners,
             "work_package": packages,
@@ -106,6 +108,14 @@ def folder_of(programme: Programme) -> shapes.Folder:
             "calls": {call.code: call_folder_of(call) for call in programme.calls.order_by("code")},
         }
     )
+
+
+def _picture(programme: Programme) -> str:
+    """The mark that an officer gave, as it is kept, in Base64."""
+    if programme.mark_picture is None:
+        return ""
+    with programme.mark_picture.stored.open("rb") as kept:
+        return b64encode(kept.read()).decode("ascii")
 
 
 def plain_toml(shape: Shape) -> dict[str, Any]:
@@ -138,7 +148,17 @@ def write_folder(folder: shapes.Folder, root: Path) -> list[Path]:
     files |= _long_texts(folder.about, folder.letters)
     for code, call in folder.calls.items():
         files |= {f"calls/{code}/{name}": text for name, text in _call_files(call).items()}
-    return [_write(root / name, text) for name, text in files.items() if text.strip()]
+    written = [_write(root / name, text) for name, text in files.items() if text.strip()]
+    return [*written, *_write_picture(root / "mark.webp", folder.mark_picture)]
+
+
+def _write_picture(path: Path, encoded: str) -> list[Path]:
+    """The picture beside the other files; none that an earlier dump left there stays."""
+    if encoded:
+        path.write_bytes(b64decode(encoded))
+        return [path]
+    path.unlink(missing_ok=True)
+    return []
 
 
 def _call_files(call: shapes.CallFolder) -> dict[str, str]:

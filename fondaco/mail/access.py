@@ -1,7 +1,10 @@
 """Who may read and release letters."""
 
+from dataclasses import replace
+
 from django.db.models import F
 from django.http import Http404
+from django.urls import reverse
 
 from fondaco.directory.models import Person
 from fondaco.mail.models import Letter
@@ -9,7 +12,7 @@ from fondaco.mail.states import TOLD
 from fondaco.programmes.access import require_role
 from fondaco.programmes.models import Programme
 from fondaco.programmes.states import RoleKind
-from fondaco.trail.access import Reading
+from fondaco.trail.access import About, Reading, full
 
 
 def office_of(person: Person, call: str) -> Programme:
@@ -46,9 +49,13 @@ def may_read_story(person: Person, code: str) -> Reading | None:
     letter = Letter.objects.select_related("programme").filter(code=code).first()
     if letter is None:
         return None
+    about = About("letter", letter.code, letter.code, zone=letter.zone)
     if letter.to_id == person.pk and letter.state in TOLD:
-        return Reading()
+        return Reading(about=replace(about, url=reverse("mail:letter", args=[letter.code])))
     if letter.programme is None:
         return None
-    require_role(person, letter.programme, RoleKind.OFFICER, RoleKind.OBSERVER)
-    return Reading(shows_people=True)
+    role = require_role(person, letter.programme, RoleKind.OFFICER, RoleKind.OBSERVER)
+    if role.kind == RoleKind.OBSERVER:
+        return Reading(shows_people=True, about=about)
+    page = reverse("mail:preview", args=[letter.call, letter.code]) if letter.call else ""
+    return full(replace(about, url=page))

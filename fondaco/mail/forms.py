@@ -1,36 +1,7 @@
 """What an officer types about letters."""
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from fondaco.mail.phrases import OCCASIONS, STATES
-from fondaco.mail.selectors import ORDERS
-
-Choices = list[tuple[str, str | Promise]]
-ALL: tuple[str, Promise] = ("", _("All"))
-
-
-class OutboxForm(forms.Form):
-    """Which letters are shown, and in which order."""
-
-    occasion = forms.ChoiceField(label=_("Occasion"), required=False)
-    state = forms.ChoiceField(label=_("State"), required=False)
-    search = forms.CharField(max_length=100, required=False)
-    sort = forms.ChoiceField(required=False)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        occasions: Choices = [ALL, *((key.value, word) for key, word in OCCASIONS.items())]
-        states: Choices = [ALL, *((key.value, word) for key, word in STATES.items())]
-        orders: Choices = [(name, name) for name in ORDERS]
-        for name, choices in (("occasion", occasions), ("state", states), ("sort", orders)):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def asked(self) -> dict[str, str]:
-        """What was asked for; what cannot be read is as good as not asked."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
 
 
 class WordsForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.db import models
 
 from fondaco.directory.models import Person
-from fondaco.mail.states import INITIAL, Occasion, State
+from fondaco.mail.states import INITIAL, HeldBack, Occasion, State
 from fondaco.programmes.models import Programme
 
 
@@ -52,6 +52,7 @@ class Letter(models.Model):
     state = models.CharField(max_length=12, default=INITIAL)
     counted = models.JSONField(default=dict)
     zone = models.CharField(max_length=50, blank=True)
+    days_off = models.JSONField(default=list)
     written_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
     released_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -60,6 +61,7 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    held_back = models.CharField(max_length=24, blank=True)
 
     class Meta:
         indexes = [
@@ -74,6 +76,11 @@ class Letter(models.Model):
             ),
             models.CheckConstraint(
                 name="letter_state_known", condition=models.Q(state__in=list(State))
+            ),
+            models.CheckConstraint(
+                name="letter_held_back_is_discarded",
+                condition=models.Q(held_back="")
+                | models.Q(held_back__in=list(HeldBack), state=State.DISCARDED),
             ),
             models.UniqueConstraint(
                 fields=["subject_code", "occasion", "to"],

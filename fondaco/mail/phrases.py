@@ -1,11 +1,14 @@
 """The words of letters: occasions, states, reasons, and what the trail says of them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fondaco.mail.rules import Reason
-from fondaco.mail.states import Action, Occasion, State
+from fondaco.mail.states import Action, HeldBack, Occasion, State
 from fondaco.web import words
 
 OCCASIONS: dict[Occasion, Promise] = {
@@ -16,6 +19,24 @@ OCCASIONS: dict[Occasion, Promise] = {
     Occasion.RESERVE: _("On the reserve list"),
     Occasion.NOT_AWARDED_SCORE: _("Not awarded: below the threshold"),
     Occasion.NOT_AWARDED_BUDGET: _("Not awarded: the budget is used up"),
+    Occasion.REDRESS_RECEIVED: _("Request for redress received"),
+    Occasion.REDRESS_INADMISSIBLE: _("Request for redress: not admissible"),
+    Occasion.REDRESS_DISMISSED: _("Request for redress: the decision stands"),
+    Occasion.REDRESS_UPHELD: _("Request for redress: decided anew"),
+    Occasion.FILE_INFECTED: _("A file with a virus was removed"),
+    Occasion.CALL_CANCELLED: _("The call was cancelled"),
+    Occasion.DEADLINE_MOVED: _("The deadline was moved"),
+    Occasion.OWN_EXTENSION: _("More time for one application"),
+    Occasion.CLAIM_RECEIVED: _("Claim of a prevented applicant received"),
+    Occasion.CLAIM_REFUSED: _("Claim of a prevented applicant: refused"),
+}
+HELD_BACK: dict[HeldBack, Promise] = {
+    HeldBack.APPLICATION_WITHDRAWN: _(
+        "Held back by itself: the application was withdrawn before anybody released this letter."
+    ),
+    HeldBack.DECISION_REOPENED: _(
+        "Held back by itself: the decision that this letter tells of does not stand any more."
+    ),
 }
 STATES: dict[State, Promise] = {
     State.WRITTEN: _("Waits for an officer"),
@@ -70,8 +91,19 @@ VERBS: dict[str, Promise] = {
     "letter.released": _("A letter was released; since then it stands in the portal"),
     "letter.rewritten": _("The words of a letter were put right before its release"),
     "letter.discarded": _("A letter was discarded"),
+    "letter.held-back": _("A letter was held back: what it tells of has ended"),
     "letter.sent": _("A letter was sent by e-mail"),
     "letter.bounced": _("A letter came back: its address does not work"),
     "letter.failed": _("A letter could not be sent by e-mail; it stands in the portal"),
     "letter.sent-again": _("A letter was sent by e-mail once more"),
 }
+VERB_KINDS = {"letter": _("Letters")}
+
+
+def _occasion(data: Mapping[str, Any], zone: str) -> str:
+    """What the letter was written about."""
+    known = {occasion.value: said for occasion, said in OCCASIONS.items()}
+    return str(known.get(data.get("occasion", ""), ""))
+
+
+VERB_DETAILS = dict.fromkeys(VERBS, _occasion)

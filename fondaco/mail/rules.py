@@ -1,11 +1,13 @@
 """What a letter may name, how its words are put in, and when it is tried again."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from fondaco.kernel.clock import day_after
 
 PLACEHOLDERS = frozenset(
     {
@@ -22,6 +24,9 @@ PLACEHOLDERS = frozenset(
         "until",
         "redress_until",
         "address",
+        "file",
+        "redress",
+        "ground",
     }
 )
 COUNTED = frozenset({"redress_until"})
@@ -108,9 +113,9 @@ def _line(line: str) -> str:
     return ("- " if item else "") + _MARKS.sub(r"\\\1", kept)
 
 
-def last_day(at: datetime, days: int, zone: str) -> date:
+def last_day(at: datetime, days: int, zone: str, days_off: Collection[str] = ()) -> date:
     """The day that is `days` after the release, on the calendar of the call."""
-    return at.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
+    return day_after(at.astimezone(ZoneInfo(zone)).date(), days, days_off)
 
 
 def wait_before(attempt: int) -> timedelta:

@@ -17,12 +17,16 @@ from fondaco.mail.phrases import days_from_release
 from fondaco.mail.rules import Envelope, filled_as_known, plain_text_of
 from fondaco.mail.states import TOLD, Occasion, State
 from fondaco.programmes.models import Programme
+from fondaco.web import reference
 
 
 def template_for(
     programme: Programme, call: str, occasion: str, language: str
 ) -> LetterTemplate | None:
-    """The words of the call, else of the programme, in that language, else in the first."""
+    """The words of the call, else of the programme, in that language, else in the first.
+
+    Where the programme has none for the occasion, the platform may have its own.
+    """
     kept = list(
         programme.letter_templates.filter(occasion=occasion, call__in=["", call]).order_by(
             "language"
@@ -34,7 +38,19 @@ def template_for(
         place = order.index(template.language) if template.language in order else len(order)
         return place, template.call != call
 
-    return min(kept, key=rank, default=None)
+    return min(kept, key=rank, default=None) or _own_template(programme, occasion, order)
+
+
+def _own_template(
+    programme: Programme, occasion: str, order: Sequence[str]
+) -> LetterTemplate | None:
+    """What the platform says itself on the occasion; no row of the database."""
+    said = reference.letters().get(occasion, {})
+    language = next((one for one in (*order, "en") if one in said), None)
+    if language is None:
+        return None
+    words = {name: said[language][name].strip() for name in ("subject", "body")}
+    return LetterTemplate(programme=programme, occasion=occasion, language=language, **words)
 
 
 def letter_written(subject_code: str, occasion: str, to_id: int) -> Letter | None:
@@ -88,32 +104,18 @@ def locked_due_letters(at: datetime, most: int) -> list[Letter]:
     return list(rows[:most])
 
 
-def outbox_of(
-    call: str, *, occasion: str = "", state: str = "", search: str = "", sort: str = ""
-) -> QuerySet[Letter]:
-    """The letters of a call, as an officer asked to see them."""
+def outbox_of(call: str) -> QuerySet[Letter]:
+    """The letters of a call, the last written first."""
     letters = Letter.objects.filter(call=call).select_related("to", "released_by")
-    if occasion:
-        letters = letters.filter(occasion=occasion)
-    if state:
-        letters = letters.filter(state=state)
-    if search:
-        wanted = Q()
-        for field in ("to__name", "address", "subject", "subject_code", "code"):
-            wanted |= Q(**{f"{field}__icontains": search})
-        letters = letters.filter(wanted)
-    return letters.order_by(*ORDERS.get(sort, ORDERS[""]))
+    return letters.order_by("-written_at", "-pk")
 
 
-ORDERS: dict[str, tuple[str, ...]] = {
-    "": ("-written_at", "-pk"),
-    "written": ("written_at", "pk"),
-    "-written": ("-written_at", "-pk"),
-    "to": ("to__name", "pk"),
-    "-to": ("-to__name", "-pk"),
-    "state": ("state", "pk"),
-    "-state": ("-state", "-pk"),
-}
+def waiting_about(subject_code: str, occasions: Iterable[str]) -> list[int]:
+    """The letters about a thing on these occasions that wait for an officer."""
+    rows = Letter.objects.filter(
+        subject_code=subject_code, occasion__in=list(occasions), state=State.WRITTEN
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def letters_by_state(call: str) -> dict[str, int]:
@@ -179,3 +181,21 @@ def told_about(person_id: int) -> object:
     """Every letter to a person that stands in the portal, with its words."""
     names = ("code", "occasion", "subject", "body", "address", "state", "released_at", "sent_at")
     return plain(list(letters_to(person_id).values(*names)))
+
+
+# Stories
+
+
+def entries_about_letters_of(call: str) -> Q:
+    """What happened to the letters of a call."""
+    letters = Letter.objects.filter(call=call)
+    return Q(verb__startswith="letter.", subject__in=letters.values("code"))
+
+
+def entries_about_letters_on(application: str) -> Q:
+    """What happened to the letters about an application, its receipts and its requests."""
+    about = Q(subject_code=application)
+    for mark in (".", "-"):
+        about |= Q(subject_code__startswith=f"{application}{mark}")
+    letters = Letter.objects.filter(about)
+    return Q(verb__startswith="letter.", subject__in=letters.values("code"))

@@ -1,7 +1,7 @@
 """Writing, releasing and sending letters."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from fondaco.mail import rules, selectors
 from fondaco.mail.models import Letter, LetterTemplate
 from fondaco.mail.phrases import KEPT
 from fondaco.mail.rules import Answer, Attempt, Reason
-from fondaco.mail.states import TABLE, Action, State
+from fondaco.mail.states import TABLE, Action, HeldBack, Occasion, State
 from fondaco.programmes.models import Programme
 from fondaco.trail import services as trail
 from fondaco.web import words as wording
@@ -58,12 +58,12 @@ def write_letter(
     is_released: bool = False,
     days: Mapping[str, int] | None = None,
     zone: str = "UTC",
+    days_off: Collection[str] = (),
 ) -> Letter | None:
     """Write a letter to a person about a thing; a second one on the same occasion is the first.
 
-    The letter waits for an officer, unless it is released at once; one that lacks a word always
-    waits. `days` has the placeholders that are dates counted from the release, on the calendar of
-    `zone`. None where nobody wrote a template for the occasion.
+    It waits for an officer unless released at once; lacking a word, always. `days` names the dates
+    counted from the release on the calendar of `zone`, without `days_off`. None without a template.
     """
     counted = dict(days or {})
     if unknown := (words.keys() - rules.PLACEHOLDERS) | (counted.keys() - rules.COUNTED):
@@ -75,8 +75,8 @@ def write_letter(
         return None
     letter = _filled(template, words)
     letter.call, letter.subject_code, letter.to = call, subject_code, to
-    letter.address, letter.written_at = to.email, at
-    letter.counted, letter.zone = counted, zone
+    letter.address, letter.written_at, letter.counted = to.email, at, counted
+    letter.zone, letter.days_off = zone, list(days_off)
     try:
         with transaction.atomic():
             letter.save(force_insert=True)
@@ -141,7 +141,7 @@ def _fill_dates(letter: Letter, at: datetime) -> None:
     """Put in the days that count from this moment, in the letter's language."""
     with translation.override(selectors.language_of(letter)):
         said = {
-            name: wording.day(rules.last_day(at, days, letter.zone))
+            name: wording.day(rules.last_day(at, days, letter.zone, letter.days_off))
             for name, days in letter.counted.items()
         }
     letter.subject = rules.filled_as_known(letter.subject, rules.subject_words(said))[:200]
@@ -196,6 +196,22 @@ def discard_letter(pk: int, *, by: Person, at: datetime) -> Letter:
     letter.save(update_fields=["state"])
     _record("letter.discarded", letter, by=by, at=at)
     return letter
+
+
+@transaction.atomic
+def hold_back_letters(
+    subject_code: str, *, occasions: Iterable[Occasion], why: HeldBack, at: datetime
+) -> int:
+    """Discard what still waits about a thing that has ended meanwhile; how many letters."""
+    held = 0
+    for letter in selectors.locked_letters(selectors.waiting_about(subject_code, occasions)):
+        if letter.state == State.WRITTEN:
+            _move(letter, Action.DISCARD)
+            letter.held_back = why
+            letter.save(update_fields=["state", "held_back"])
+            _record("letter.held-back", letter, by=None, at=at, why=why)
+            held += 1
+    return held
 
 
 @transaction.atomic

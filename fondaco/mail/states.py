@@ -51,3 +51,20 @@ class Occasion(StrEnum):
     RESERVE = "reserve"
     NOT_AWARDED_SCORE = "not-awarded-score"
     NOT_AWARDED_BUDGET = "not-awarded-budget"
+    REDRESS_RECEIVED = "redress-received"
+    REDRESS_INADMISSIBLE = "redress-inadmissible"
+    REDRESS_DISMISSED = "redress-dismissed"
+    REDRESS_UPHELD = "redress-upheld"
+    FILE_INFECTED = "file-infected"
+    CALL_CANCELLED = "call-cancelled"
+    DEADLINE_MOVED = "deadline-moved"
+    OWN_EXTENSION = "own-extension"
+    CLAIM_RECEIVED = "claim-received"
+    CLAIM_REFUSED = "claim-refused"
+
+
+class HeldBack(StrEnum):
+    """Why a letter was discarded by itself before an officer released it."""
+
+    APPLICATION_WITHDRAWN = "application-withdrawn"
+    DECISION_REOPENED = "decision-reopened"

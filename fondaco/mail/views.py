@@ -1,35 +1,29 @@
 """The outbox of an officer, the letter of its reader, and a demonstration's mailbox."""
 
-import csv
-import io
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from fondaco.directory.access import PersonRequest, require_demonstration, signed_in
 from fondaco.kernel.decisions import Refused
-from fondaco.kernel.plain import plain
 from fondaco.kernel.states import is_possible
 from fondaco.kernel.texts import direction_of
 from fondaco.mail import access, selectors, services
-from fondaco.mail.forms import AddressForm, BounceForm, OutboxForm, WordsForm
+from fondaco.mail.forms import AddressForm, BounceForm, WordsForm
 from fondaco.mail.models import Letter
-from fondaco.mail.phrases import OCCASIONS, REASONS, STATES, TONES
+from fondaco.mail.phrases import HELD_BACK, OCCASIONS, REASONS, STATES, TONES
 from fondaco.mail.rules import Reason
-from fondaco.mail.states import TABLE, Action, Occasion, State
-from fondaco.web.downloads import text_attachment, without_formula
-
-PAGE = 25
+from fondaco.mail.states import TABLE, Action, HeldBack, Occasion, State
+from fondaco.web.lists import Column, Filter, Listed, Plan, exported, listed
 
 
 def _occasion(letter: Letter) -> str | Promise:
@@ -46,31 +40,50 @@ def _row(letter: Letter) -> dict[str, Any]:
         "tone": TONES[state],
         "waits": state is State.WRITTEN,
         "lacking": sorted(services.lacking(letter)) if state is State.WRITTEN else [],
+        "held_back": HELD_BACK[HeldBack(letter.held_back)] if letter.held_back else "",
     }
 
 
-def _filters(form: OutboxForm, asked: dict[str, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "label": form.fields[name].label,
-            "choices": list(form.fields[name].choices),  # type: ignore[attr-defined]
-            "chosen": asked[name],
-        }
-        for name in ("occasion", "state")
-    ]
+def _told(letter: Letter) -> str:
+    """What searching looks at in a letter."""
+    to = f"{letter.to} {letter.address}"
+    return f"{to} {letter.subject} {letter.subject_code} {letter.code} {_occasion(letter)}"
 
 
-def _headings(asked: dict[str, str]) -> list[dict[str, str]]:
-    """The columns that sort, each with the address of its other order."""
-    words = {"to": _("To"), "state": _("State"), "written": _("Written")}
-    headings = []
-    for name, label in words.items():
-        is_up = asked["sort"] == name
-        query = urlencode({**asked, "sort": f"-{name}" if is_up else name})
-        way = {name: "ascending", f"-{name}": "descending"}.get(asked["sort"], "")
-        headings.append({"label": label, "url": f"?{query}", "sorted": way})
-    return headings
+COLUMNS = {
+    "code": Column(gettext_lazy("Number"), cell=lambda one: one.code, is_shown=False),
+    "chosen": Column(gettext_lazy("Chosen"), is_seen=False),
+    "to": Column(gettext_lazy("To"), ["to__name"], lambda one: one.to),
+    "address": Column(gettext_lazy("Address"), cell=lambda one: one.address, is_shown=False),
+    "state": Column(gettext_lazy("State"), ["state"], lambda one: STATES[State(one.state)]),
+    "written": Column(gettext_lazy("Written"), ["written_at"], lambda one: one.written_at),
+    "subject": Column(gettext_lazy("Letter"), ["subject"], lambda one: one.subject),
+    "subject_code": Column(
+        gettext_lazy("About"), cell=lambda one: one.subject_code, is_shown=False
+    ),
+    "occasion": Column(gettext_lazy("Occasion"), cell=_occasion, is_shown=False),
+    "released": Column(gettext_lazy("Released"), cell=lambda one: one.released_at, is_shown=False),
+    "sent": Column(gettext_lazy("Sent"), cell=lambda one: one.sent_at, is_shown=False),
+    "error": Column(gettext_lazy("Error"), cell=lambda one: one.error, is_shown=False),
+}
+FILTERS = (
+    Filter(
+        "occasion",
+        gettext_lazy("Occasion"),
+        [(key.value, word) for key, word in OCCASIONS.items()],
+        "occasion",
+    ),
+    Filter(
+        "state", gettext_lazy("State"), [(key.value, word) for key, word in STATES.items()], "state"
+    ),
+)
+
+
+def _listed(request: PersonRequest, call: str) -> Listed:
+    """The letters of a call that the address asks for."""
+    plan = Plan(f"{call}-letters", COLUMNS, _told, FILTERS, first="-written")
+    at = reverse("mail:outbox-csv", args=[call])
+    return listed(request, selectors.outbox_of(call), plan, export_at=at)
 
 
 @require_safe
@@ -78,24 +91,17 @@ def _headings(asked: dict[str, str]) -> list[dict[str, str]]:
 def outbox(request: PersonRequest, call: str) -> HttpResponse:
     """The letters of a call."""
     programme = access.office_of(request.user, call)
-    form = OutboxForm(request.GET)
-    asked = form.asked()
-    page = Paginator(selectors.outbox_of(call, **asked), PAGE).get_page(request.GET.get("page"))
+    shown = _listed(request, call)
     counts = selectors.letters_by_state(call)
-    said = {name: word for name, word in asked.items() if word}
+    occasion = shown.chosen["occasion"]
     context = {
         "call": call,
         "programme": programme,
-        "page": page,
-        "rows": [_row(letter) for letter in page.object_list],
-        "filters": _filters(form, asked),
-        "headings": _headings(asked),
-        "search": asked["search"],
-        "occasion": asked["occasion"],
-        "waiting": selectors.number_waiting(call, asked["occasion"]),
+        "list": shown,
+        "rows": [_row(letter) for letter in shown.page],
+        "occasion": occasion,
+        "waiting": selectors.number_waiting(call, occasion),
         "states": [(STATES[State(state)], number) for state, number in sorted(counts.items())],
-        "query": f"&{urlencode(said)}" if said else "",
-        "export": urlencode(said),
     }
     return render(request, "mail/outbox.html", context)
 
@@ -105,17 +111,7 @@ def outbox(request: PersonRequest, call: str) -> HttpResponse:
 def outbox_csv(request: PersonRequest, call: str) -> HttpResponse:
     """The letters that the outbox shows, as a table."""
     access.office_of(request.user, call)
-    table = io.StringIO()
-    writer = csv.writer(table)
-    names = ("code", "to", "address", "subject_code", "subject")
-    moments = ("written_at", "released_at", "sent_at")
-    writer.writerow([*names, "occasion", "state", *moments, "error"])
-    for letter in selectors.outbox_of(call, **OutboxForm(request.GET).asked()):
-        cells = [getattr(letter, name) for name in names]
-        words = [_occasion(letter), STATES[State(letter.state)]]
-        dated = [plain(getattr(letter, name)) for name in moments]
-        writer.writerow([without_formula(cell) for cell in (*cells, *words, *dated, letter.error)])
-    return text_attachment("\ufeff" + table.getvalue(), f"{call}-letters.csv", "text/csv")
+    return exported(_listed(request, call))
 
 
 @require_POST
@@ -261,9 +257,24 @@ def letter(request: PersonRequest, code: str) -> HttpResponse:
     )
 
 
+MAILBOX = Plan(
+    "mailbox",
+    {
+        "to": Column(gettext_lazy("To"), ["to"], lambda message: message.to),
+        "subject": Column(gettext_lazy("Subject"), ["subject"], lambda message: message.subject),
+        "sent": Column(gettext_lazy("Sent"), ["at"], lambda message: message.at),
+    },
+    lambda message: f"{message.to} {message.subject}",
+    first="-sent",
+    has_head=False,
+)
+
+
 @require_safe
 def mailbox(request: HttpRequest) -> HttpResponse:
     """What a demonstration sent, on the machine it runs on."""
     require_demonstration(request)
-    page = Paginator(selectors.mailbox(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "mail/mailbox.html", {"page": page})
+    shown = listed(request, selectors.mailbox(), MAILBOX)
+    if shown.wants_csv:
+        return exported(shown)
+    return render(request, "mail/mailbox.html", {"list": shown})

@@ -10,6 +10,6 @@ def is_active_member(question: Question) -> Told:
     kept = list(memberships_of(question.organisation_id, of=question.of))
     if not kept:
         return UNKNOWN
-    standing = [one for one in kept if one.bond is None or one.bond.until is None]
+    standing = [one for one in kept if one.is_standing]
     last = (standing or kept)[-1]
     return Told(bool(standing), source=f"{last.programme.code}, membership", at=last.at)

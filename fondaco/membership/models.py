@@ -16,6 +16,12 @@ class Membership(models.Model):
         Bond, null=True, on_delete=models.PROTECT, related_name="membership"
     )
     at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it has not ended, neither by itself nor with its bond."""
+        return self.ended_at is None and (self.bond is None or self.bond.until is None)

@@ -2,4 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-VERBS = {"membership.begun": _("The membership began")}
+VERBS = {
+    "membership.begun": _("The membership began"),
+    "membership.ended": _("The membership ended"),
+}
+VERB_KINDS = {"membership": _("Memberships")}

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from fondaco.calls.models import Call
 from fondaco.directory.models import Organisation
+from fondaco.evaluation.selectors.outcomes import groups_told
 from fondaco.membership.models import Membership
 from fondaco.programmes.models import Partner, Programme
 from fondaco.programmes.states import PartnerRole
@@ -29,6 +30,33 @@ def memberships_of(organisation_id: int, *, of: str = "") -> QuerySet[Membership
 def membership_by(outcome_id: int) -> Membership | None:
     """The membership that an outcome has made already."""
     return Membership.objects.filter(outcome_id=outcome_id).first()
+
+
+def locked_membership_of(decision: str, application: str) -> Membership | None:
+    """For services only: the running membership that this decision made for this application."""
+    return (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("programme", "bond__cluster", "outcome__application__organisation")
+        .filter(
+            outcome__decision__code=decision,
+            outcome__application__code=application,
+            ended_at__isnull=True,
+        )
+        .first()
+    )
+
+
+def untold_evidence(organisation_id: int) -> list[str]:
+    """What shows the bonds whose award the organisation has not been told of by letter."""
+    rows = list(
+        Membership.objects.filter(
+            outcome__application__organisation_id=organisation_id, bond__isnull=False
+        ).select_related("outcome__application", "bond")
+    )
+    told = groups_told([row.outcome.application for row in rows]) if rows else {}
+    return [
+        row.bond.evidence for row in rows if row.bond and row.outcome.application_id not in told
+    ]
 
 
 def cluster_behind(call: Call) -> Organisation | None:

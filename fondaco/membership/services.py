@@ -5,11 +5,15 @@ from datetime import datetime
 from django.db import transaction
 
 from fondaco.calls.states import Kind
-from fondaco.directory.services.organisations import begin_bond
+from fondaco.directory.services.organisations import begin_bond, end_bond
 from fondaco.evaluation.models import Outcome
 from fondaco.evaluation.selectors.decisions import awarded_in
 from fondaco.membership.models import Membership
-from fondaco.membership.selectors import cluster_behind, membership_by
+from fondaco.membership.selectors import (
+    cluster_behind,
+    locked_membership_of,
+    membership_by,
+)
 from fondaco.trail import services as trail
 
 
@@ -47,3 +51,30 @@ def _begin(outcome: Outcome, *, at: datetime) -> int:
         cluster=cluster.code if cluster else "",
     )
     return 1
+
+
+@transaction.atomic
+def end_membership(decision: str, *, application: str, at: datetime) -> Membership | None:
+    """The membership ends with its award, and with it the bond that it began.
+
+    A bond that stood in the directory before, or by another letter, is left alone.
+    """
+    membership = locked_membership_of(decision, application)
+    if membership is None:
+        return None
+    membership.ended_at = at
+    membership.save(update_fields=["ended_at"])
+    bond = membership.bond
+    member = membership.outcome.application.organisation
+    evidence = f"{application}, {decision}"
+    if bond is not None and bond.until is None and bond.evidence == evidence:
+        end_bond(member, bond.cluster, until=at.date(), at=at)
+    trail.record(
+        "membership.ended",
+        subject=application,
+        programme=membership.programme.code,
+        by_id=None,
+        at=at,
+        organisation=member.code,
+    )
+    return membership

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from fondaco.directory.models import Organisation, Person
+from fondaco.directory.models import Organisation, Person, Picture
 from fondaco.programmes.states import PartnerRole, RoleKind
 from fondaco.web.fields import TextsField
 
@@ -28,8 +28,10 @@ class Programme(models.Model):
     rate = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     money = models.JSONField(default=dict)
     contact = models.JSONField(default=dict)
+    outage_rule = models.JSONField(default=dict)
     look = models.JSONField(default=dict)
     mark = models.TextField(blank=True)
+    mark_picture = models.ForeignKey(Picture, null=True, on_delete=models.PROTECT, related_name="+")
     source = models.JSONField(default=list)
     confidence = models.CharField(max_length=20, blank=True)
     added_at = models.DateTimeField()

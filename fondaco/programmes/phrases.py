@@ -1,10 +1,18 @@
 """The words people read for roles and targets."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fondaco.programmes.states import PartnerRole, RoleKind
 
+ROLES_OF_ONE = {
+    PartnerRole.COORDINATOR: _("Coordinator"),
+    PartnerRole.PARTNER: _("Partner"),
+    PartnerRole.AFFILIATE: _("Affiliate"),
+}
 PARTNER_ROLES = {
     PartnerRole.COORDINATOR: _("Coordinator"),
     PartnerRole.PARTNER: _("Partners"),
@@ -39,6 +47,17 @@ REASONS: dict[str, Promise] = {
 VERBS: dict[str, Promise] = {
     "programme.loaded": _("The programme was loaded from its folder"),
     "programme.texts-changed": _("The texts of the programme were changed"),
+    "programme.mark-given": _("The programme was given a mark of its own"),
+    "programme.mark-removed": _("The mark that was given to the programme was removed"),
     "role.given": _("Somebody was given a role"),
     "role.taken-away": _("A role ended"),
 }
+VERB_KINDS = {"programme": _("Programme"), "role": _("Roles")}
+
+
+def _role(data: Mapping[str, Any], zone: str) -> str:
+    """Which role it was."""
+    return str(ROLES[RoleKind(data["kind"])])
+
+
+VERB_DETAILS = {"role.given": _role, "role.taken-away": _role}

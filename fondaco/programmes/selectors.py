@@ -1,5 +1,7 @@
 """Reading programmes."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Q, QuerySet
 
 from fondaco.directory.models import Person
@@ -10,6 +12,11 @@ from fondaco.programmes.states import RoleKind
 def programme_of(code: str) -> Programme | None:
     """The programme with that code."""
     return Programme.objects.filter(code=code).first()
+
+
+def programmes_by_code(codes: Iterable[str]) -> QuerySet[Programme]:
+    """The programmes with these codes."""
+    return Programme.objects.filter(code__in=list(codes))
 
 
 def all_programmes() -> QuerySet[Programme]:
@@ -107,27 +114,8 @@ def role_with_people(programme: Programme, pk: int) -> Role | None:
     return rows.filter(programme=programme, pk=pk, until__isnull=True).first()
 
 
-TEAM_ORDERS = {
-    "person": ("person__name", "person__email"),
-    "role": ("kind", "person__name"),
-    "partner": ("partner__organisation__name", "person__name"),
-    "since": ("since", "person__name"),
-}
-
-
-def team_of(
-    programme: Programme, *, search: str = "", role: str = "", sort: str = ""
-) -> QuerySet[Role]:
-    """Who has which role now, as asked; `sort` is a column, with a hyphen before it downwards."""
+def team_of(programme: Programme) -> QuerySet[Role]:
+    """Who has which role now, by name."""
     rows = Role.objects.filter(programme=programme, until__isnull=True)
     rows = rows.select_related("person", "partner__organisation")
-    if role:
-        rows = rows.filter(kind=role)
-    if search:
-        wanted = Q()
-        for field in ("person__name", "person__email", "partner__organisation__name"):
-            wanted |= Q(**{f"{field}__icontains": search})
-        rows = rows.filter(wanted)
-    names = TEAM_ORDERS.get(sort.removeprefix("-"), TEAM_ORDERS["person"])
-    sign = "-" if sort.startswith("-") else ""
-    return rows.order_by(*(f"{sign}{name}" for name in names), "pk")
+    return rows.order_by("person__name", "person__email", "pk")

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from fondaco.directory.models import Organisation, Person
 from fondaco.directory.rules.names import search_key
+from fondaco.directory.services.pictures import drop_picture, keep_picture
 from fondaco.kernel.decisions import Refused
 from fondaco.programmes.models import Partner, Partnership, Programme, Role
 from fondaco.programmes.selectors import (
@@ -20,6 +21,7 @@ from fondaco.programmes.selectors import (
 )
 from fondaco.programmes.states import RoleKind
 from fondaco.trail import services as trail
+from fondaco.web.pictures import Redrawn
 from fondaco.web.rows import align
 
 Rows = Sequence[Mapping[str, Any]]
@@ -32,6 +34,7 @@ def keep_programme(
     *,
     rows: Mapping[str, Rows],
     partners: Rows,
+    mark: Redrawn | None = None,
     by_id: int | None,
     at: datetime,
 ) -> Programme:
@@ -48,6 +51,7 @@ def keep_programme(
             setattr(programme, name, value)
         programme.edited_at = None
         programme.save(update_fields=[*fields, "edited_at"])
+    _wear(programme, mark, at=at)
     _keep_parts(programme, rows, partners)
     trail.record(
         "programme.loaded", subject=programme.code, programme=programme.code, by_id=by_id, at=at
@@ -76,6 +80,43 @@ def change_texts(
         names=sorted(texts),
     )
     return programme
+
+
+@transaction.atomic
+def give_mark(code: str, drawn: Redrawn, *, by: Person, at: datetime) -> Programme:
+    """The programme wears this mark from now on; the one of its folder is kept for later."""
+    return _with_mark(code, drawn, by=by, at=at, happened="programme.mark-given")
+
+
+@transaction.atomic
+def remove_mark(code: str, *, by: Person, at: datetime) -> Programme:
+    """The programme wears the mark of its folder again."""
+    return _with_mark(code, None, by=by, at=at, happened="programme.mark-removed")
+
+
+def _with_mark(
+    code: str, drawn: Redrawn | None, *, by: Person, at: datetime, happened: str
+) -> Programme:
+    programme = locked_programme(code)
+    if programme is None:
+        raise Refused("no-such-programme")
+    wanted = drawn.sha256 if drawn else None
+    if programme.mark_picture_id == wanted:
+        return programme
+    _wear(programme, drawn, at=at)
+    programme.edited_at = at
+    programme.save(update_fields=["edited_at"])
+    trail.record(happened, subject=code, programme=code, by_id=by.pk, at=at, sha256=wanted)
+    return programme
+
+
+def _wear(programme: Programme, drawn: Redrawn | None, *, at: datetime) -> None:
+    """Put the picture on; the one before goes, unless something else shows it."""
+    before = programme.mark_picture_id
+    programme.mark_picture = keep_picture(drawn, at=at) if drawn else None
+    programme.save(update_fields=["mark_picture"])
+    if before and before != programme.mark_picture_id:
+        drop_picture(before)
 
 
 def _keep_parts(programme: Programme, rows: Mapping[str, Rows], partners: Rows) -> None:

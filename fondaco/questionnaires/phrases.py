@@ -75,6 +75,11 @@ class Field:
         return self.question.kind.value
 
     @property
+    def is_open(self) -> bool:
+        """Whether it may be changed."""
+        return not self.is_locked
+
+    @property
     def control(self) -> str:
         """The type of the control; a date that is none yet is shown as it was typed."""
         if self.question.kind == Kind.DATE:

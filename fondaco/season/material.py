@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-Until = Literal["open", "checked", "evaluation", "proposed", "decided", "each"]
+Until = Literal["open", "checked", "evaluation", "proposed", "decided", "each", "cancelled"]
 Read = TypeVar("Read", bound="Told")
 
 
@@ -47,6 +47,7 @@ class Play(Told):
     until: Until
     after: str = ""
     decided: int = 0
+    reason: dict[str, str] = {}
 
 
 class Plays(Told):

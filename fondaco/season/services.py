@@ -12,6 +12,7 @@ from django.db import transaction
 from fondaco.applications.models import Application
 from fondaco.applications.services import assessing
 from fondaco.applications.states import Verdict
+from fondaco.calls import services as calls
 from fondaco.calls.models import Call
 from fondaco.calls.states import DecidedBy, Scale
 from fondaco.calls.states import Kind as CallKind
@@ -144,7 +145,7 @@ class Scene:
         moments = self.stage.moments(self.call, len(players))
         sent: list[Application] = []
         for number, (applicant, moment) in enumerate(zip(players, moments, strict=True)):
-            if self.play.until == "open" and number % FOURTH == 0:
+            if self.play.until in {"open", "cancelled"} and number % FOURTH == 0:
                 self.stage.draft(self.call, applicant, at=moment)
             else:
                 sent.append(self.stage.sent(self.call, applicant, at=moment))
@@ -155,6 +156,7 @@ class Scene:
             "proposed": [self._check, self._assign, self._mark_all, self._propose],
             "decided": [self._check, self._assign, self._mark_all, self._propose, self._confirm],
             "each": [self._decide_each],
+            "cancelled": [self._cancel],
         }
         for act in acts[self.play.until]:
             act(sent)
@@ -268,9 +270,18 @@ class Scene:
         [decision] = Decision.objects.filter(call=self.call)
         decider = self._with_role(RoleKind.DECIDER)[0]
         decisions.approve_decision(decision.pk, by=decider, at=self.at)
-        trail.hear_all(at=self.at)
+        self._release(self.at)
+
+    def _cancel(self, _sent: list[Application]) -> None:
+        """The officer ends the call after the last application came in, and tells everybody."""
+        at = self.stage.at - timedelta(minutes=10)
+        calls.cancel_call(self.call.pk, reason=self.play.reason, by=self.officer, at=at)
+        self._release(at)
+
+    def _release(self, at: datetime) -> None:
+        trail.hear_all(at=at)
         waiting = waiting_letters(self.call.code).values_list("pk", flat=True)
-        mail.release_letters(list(waiting), by=self.officer, at=self.at)
+        mail.release_letters(list(waiting), by=self.officer, at=at)
 
     def _decide_each(self, sent: list[Application]) -> None:
         """A third is decided, a third admitted and waiting, a third just came in."""

@@ -17,4 +17,8 @@ class TrailConfig(AppConfig):
         for slice_ in apps.get_app_configs():
             if slice_.name.startswith("fondaco.") and find_spec(f"{slice_.name}.phrases"):
                 phrases = import_module(f"{slice_.name}.phrases")
-                phrases_of_verbs(getattr(phrases, "VERBS", {}))
+                phrases_of_verbs(
+                    getattr(phrases, "VERBS", {}),
+                    getattr(phrases, "VERB_KINDS", {}),
+                    getattr(phrases, "VERB_DETAILS", {}),
+                )

@@ -1,11 +1,16 @@
 """The words of the trail, and the sentences that the slices give their verbs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+Detail = Callable[[Mapping[str, Any], str], str]
+"""What an entry says beyond its verb, from its data and the zone of the thing's clock."""
 _SENTENCES: dict[str, Promise] = {}
+_KINDS: dict[str, Promise] = {}
+_DETAILS: dict[str, Detail] = {}
 
 FAULTS: dict[str, Promise] = {
     "number-missing": _("An entry is missing from the sealed order."),
@@ -20,12 +25,19 @@ FAULTS: dict[str, Promise] = {
 }
 
 
-def phrases_of_verbs(sentences: Mapping[str, Promise]) -> None:
-    """Give verbs the sentences that people read in a story.
+def phrases_of_verbs(
+    sentences: Mapping[str, Promise],
+    kinds: Mapping[str, Promise] | None = None,
+    details: Mapping[str, Detail] | None = None,
+) -> None:
+    """Give verbs the sentences that people read in a story, their kinds and their details.
 
-    Each slice keeps its own as `VERBS` in its `phrases.py`; they are read when the house starts.
+    Each slice keeps its own as `VERBS`, `VERB_KINDS` (by the word before the dot) and
+    `VERB_DETAILS` in its `phrases.py`; they are read when the house starts.
     """
     _SENTENCES.update(sentences)
+    _KINDS.update(kinds or {})
+    _DETAILS.update(details or {})
 
 
 def said_verbs() -> frozenset[str]:
@@ -38,4 +50,26 @@ def sentence_of(verb: str) -> str:
     return str(_SENTENCES.get(verb, verb))
 
 
+def kind_of(verb: str) -> str:
+    """The word before the dot: what kind of thing happened."""
+    return verb.partition(".")[0]
+
+
+def said_kinds() -> frozenset[str]:
+    """The kinds of verbs that have a name."""
+    return frozenset(_KINDS)
+
+
+def name_of_kind(kind: str) -> str:
+    """What people call a kind of entries."""
+    return str(_KINDS.get(kind, kind))
+
+
+def detail_of(verb: str, data: Mapping[str, Any], zone: str) -> str:
+    """What an entry says beyond its verb; empty where there is nothing to say."""
+    detail = _DETAILS.get(verb)
+    return detail(data, zone) if detail else ""
+
+
 VERBS = {"reaction.tried-again": _("A reaction that had failed was tried again")}
+VERB_KINDS = {"reaction": _("What should have followed")}

@@ -9,9 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from fondaco.trail import rules
-from fondaco.trail.access import KEPT_BACK, Reading
+from fondaco.trail.access import JOINED, KEPT_BACK, NAMED, Reading
 from fondaco.trail.models import Entry, Heard, PersonKey, Seal, Sealed, SealKey
-from fondaco.trail.phrases import sentence_of
+from fondaco.trail.phrases import (
+    detail_of,
+    kind_of,
+    name_of_kind,
+    sentence_of,
+)
 from fondaco.trail.rules import Fault, Head, Verification
 from fondaco.web import words
 
@@ -42,12 +47,22 @@ def story_of(subject: str) -> QuerySet[Entry]:
 
 
 def story_read(subject: str, reading: Reading) -> QuerySet[Entry]:
-    """The story as somebody may read it, newest first."""
-    hidden = Q()
+    """The story as somebody may read it, with what it gathers, newest first."""
+    wanted, hidden = Q(subject=subject), Q()
+    for joined in JOINED[reading.about.sort]:
+        wanted |= joined(reading.about.code)
     for verb in reading.hides:
         hidden |= Q(verb__startswith=verb)
-    kept = story_of(subject)
-    return (kept.exclude(hidden) if hidden else kept).order_by("-pk")
+    kept = Entry.objects.filter(wanted & reading.only if reading.only else wanted)
+    kept = kept.exclude(hidden) if hidden else kept
+    return kept.select_related("sealed").order_by("-pk")
+
+
+def kinds_in(subject: str, reading: Reading) -> list[tuple[str, str]]:
+    """What kinds of things happened in a story: word and name, in the order of the names."""
+    verbs = story_read(subject, reading).order_by().values_list("verb", flat=True).distinct()
+    kinds = {kind_of(verb) for verb in verbs}
+    return sorted(((kind, name_of_kind(kind)) for kind in kinds), key=lambda pair: pair[1])
 
 
 def trail_of_programme(programme: str) -> QuerySet[Entry]:
@@ -191,15 +206,22 @@ class _Seals:
 # Stories
 
 
+ABOUT_PEOPLE = ("person", "evaluator")
+"""Where an entry names the person something was done about, by number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as people read it."""
+    """One entry as people read it: `thing` is what it was about, where that is not the story's."""
 
     what: str
+    detail: str
     verb: str
     subject: str
+    thing: str
     at: datetime
     who: str
+    whom: str
     by_id: int | None
     number: int | None
     chain: str
@@ -209,19 +231,39 @@ class Line:
 def lines_of(entries: Iterable[Entry], reading: Reading, *, reader_id: int = 0) -> list[Line]:
     """Entries in sentences, with the people that this reader may know of."""
     kept = list(entries)
-    ids = {entry.by_id for entry in kept if entry.by_id}
+    ids = {one for entry in kept for one in (entry.by_id, _whom_of(entry)) if one}
     who = _People(ids) if reading.shows_people else _Nobody(reader_id)
-    return [_line_of(entry, who.name(entry.by_id)) for entry in kept]
+    things = _things_of(kept, reading.about.code) if reading.about.sort else {}
+    return [_line_of(entry, who, reading, things.get(entry.subject, "")) for entry in kept]
 
 
-def _line_of(entry: Entry, who: str) -> Line:
+def _whom_of(entry: Entry) -> int | None:
+    found = next((entry.data[name] for name in ABOUT_PEOPLE if name in entry.data), None)
+    return found if isinstance(found, int) and found != entry.by_id else None
+
+
+def _things_of(entries: list[Entry], own: str) -> dict[str, str]:
+    """What people call the things of these entries, each slice asked once."""
+    subjects = {entry.subject for entry in entries} - {own}
+    found = {subject: subject for subject in subjects}
+    for named in NAMED if subjects else ():
+        found.update(named(subjects))
+    return found
+
+
+def _line_of(entry: Entry, who: "_Nobody | _People", reading: Reading, thing: str) -> Line:
     sealed = getattr(entry, "sealed", None)
+    whom = _whom_of(entry)
+    is_told = reading.shows_people
     return Line(
         what=sentence_of(entry.verb),
+        detail=detail_of(entry.verb, entry.data, reading.about.zone) if is_told else "",
         verb=entry.verb,
         subject=entry.subject,
+        thing=thing,
         at=entry.at,
-        who=who,
+        who=who.name(entry.by_id),
+        whom=who.name(whom) if whom else "",
         by_id=entry.by_id,
         number=sealed.number if sealed else None,
         chain=sealed.chain if sealed else "",

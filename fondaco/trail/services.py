@@ -12,7 +12,16 @@ from django.db import IntegrityError, transaction
 
 from fondaco.kernel.plain import plain
 from fondaco.trail import rules, selectors
-from fondaco.trail.access import KEPT_BACK, OWNERS, MayRead, Subjects
+from fondaco.trail.access import (
+    JOINED,
+    KEPT_BACK,
+    NAMED,
+    OWNERS,
+    Joined,
+    MayRead,
+    Named,
+    Subjects,
+)
 from fondaco.trail.models import Entry, Heard, PersonKey, Seal, Sealed, SealKey
 from fondaco.trail.rules import MOST_ATTEMPTS, Head, SigningKey
 from fondaco.web.jobs import later
@@ -58,6 +67,19 @@ def tells_story(prefix: str, may_read: MayRead) -> None:
     OWNERS.append((prefix, may_read))
 
 
+def joins_story(sort: str, joined: Joined) -> None:
+    """Let the story of a sort of thing gather what happened to the things of this slice in it.
+
+    `joined(code)` says which entries those are.
+    """
+    JOINED[sort].append(joined)
+
+
+def names_things(named: Named) -> None:
+    """Let the owner of things say what people call them; `named(subjects)` answers for its own."""
+    NAMED.append(named)
+
+
 def keeps_back(subjects: Subjects) -> None:
     """Let the owner of things name those of a programme that its office knows nothing of."""
     KEPT_BACK.append(subjects)
@@ -96,6 +118,14 @@ def mark_of(person_id: int, verb: str, subject: str, at: datetime) -> str:
     )
     said = f"{person_id}|{verb}|{subject}|{at.isoformat()}".encode()
     return hmac.new(bytes.fromhex(kept.key), said, hashlib.sha256).hexdigest() if kept.key else ""
+
+
+def secret_of(person_id: int, purpose: str) -> bytes:
+    """32 bytes that only this person has for this purpose; empty once the person is erased."""
+    kept, _ = PersonKey.objects.get_or_create(
+        person_id=person_id, defaults={"key": secrets.token_hex(32)}
+    )
+    return hmac.digest(bytes.fromhex(kept.key), purpose.encode(), "sha256") if kept.key else b""
 
 
 def destroy_key(person_id: int, *, at: datetime) -> None:

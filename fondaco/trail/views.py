@@ -1,25 +1,36 @@
 """Stories of things, the published head and keys, exports, and reactions that failed."""
 
-import csv
-import io
 import json
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Protocol, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from fondaco.kernel.plain import plain
 from fondaco.trail import access, rules, selectors, services
-from fondaco.web.downloads import text_attachment, without_formula
+from fondaco.trail.access import Reading
+from fondaco.trail.models import Entry
+from fondaco.trail.selectors import Line
+from fondaco.web.downloads import text_attachment
+from fondaco.web.lists import Column, Filter, Plan, exported, listed, table_export
 
-PAGE = 25
-COLUMNS = ("number", "at", "what", "verb", "subject", "who", "by_id", "data", "chain")
+FEW = 5
+"""A story of few entries is taken in at a look, without tools."""
+COLUMNS = (
+    *("number", "at", "what", "detail", "thing", "who", "whom"),
+    *("verb", "subject", "by_id", "data", "chain"),
+)
+SEEN = 7
+"""So many of them say what the page says; the rest is what was recorded, as it was."""
 
 
 class _Dated(Protocol):
@@ -33,11 +44,72 @@ class _Dated(Protocol):
 def story(request: HttpRequest, subject: str) -> HttpResponse:
     """Everything that happened to a thing, as far as the reader may know."""
     reading = access.reading_of(request.user, subject)
-    entries = selectors.story_read(subject, reading)
-    page = Paginator(entries, PAGE).get_page(request.GET.get("page"))
-    lines = selectors.lines_of(page.object_list, reading, reader_id=request.user.pk or 0)
-    context = {"subject": subject, "page": page, "lines": lines, "reading": reading}
+    shown = listed(request, _rows(request, subject, reading), _plan(request, subject, reading))
+    if shown.wants_csv:
+        return exported(shown)
+    about = reading.about
+    context = {
+        "subject": about.title or subject,
+        "list": shown,
+        "lines": _lines(shown.page.object_list, request, reading),
+        "reading": reading,
+        "has_tools": shown.is_long or len(shown.page) > FEW,
+        "is_programme": about.sort == access.PROGRAMME,
+        "trail": [(about.title, about.url)] if about.url else [],
+    }
     return render(request, "trail/story.html", context)
+
+
+def _is_read_whole(request: HttpRequest) -> bool:
+    """Whether all entries are read in words: to search in them, or to carry them away."""
+    return bool(request.GET.get("search", "").strip() or request.GET.get("export"))
+
+
+def _rows(request: HttpRequest, subject: str, reading: Reading) -> QuerySet[Entry] | list[Line]:
+    """The entries, or all of them in words."""
+    entries = selectors.story_read(subject, reading)
+    if not _is_read_whole(request):
+        return entries
+    return selectors.lines_of(entries, reading, reader_id=request.user.pk or 0)
+
+
+def _lines(found: Iterable[Entry | Line], request: HttpRequest, reading: Reading) -> list[Line]:
+    """The entries of a page in words, those that are not yet."""
+    kept = list(found)
+    entries = [one for one in kept if isinstance(one, Entry)]
+    if not entries:
+        return [one for one in kept if isinstance(one, Line)]
+    return selectors.lines_of(entries, reading, reader_id=request.user.pk or 0)
+
+
+def _plan(request: HttpRequest, subject: str, reading: Reading) -> Plan:
+    """What is searched, filtered and carried away of a story."""
+    kinds = [(f"{kind}.", name) for kind, name in selectors.kinds_in(subject, reading)]
+    keeps = _is_of_kind if _is_read_whole(request) else "verb__startswith"
+    names = COLUMNS if reading.may_export else COLUMNS[:SEEN]
+    return Plan(
+        file=f"{subject}-story",
+        columns={name: Column(name, cell=partial(_cell, name=name)) for name in names},
+        text=_text,
+        filters=[Filter("kind", _("What happened"), kinds, keeps)] if len(kinds) > 1 else [],
+    )
+
+
+def _is_of_kind(line: Line, kind: str) -> bool:
+    return line.verb.startswith(kind)
+
+
+def _text(line: Line) -> str:
+    """What searching looks at."""
+    return " ".join((line.what, line.detail, line.thing, line.subject, line.who, line.whom))
+
+
+def _cell(line: Line, *, name: str) -> object:
+    """One cell of a table, for spreadsheets."""
+    kept = getattr(line, name)
+    if name == "data":
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+    return plain(kept)
 
 
 @require_safe
@@ -73,14 +145,9 @@ def keys(request: HttpRequest) -> HttpResponse:
 def export_csv(request: HttpRequest, programme: str) -> HttpResponse:
     """The trail of a programme as a table."""
     reading = access.export_of(request.user, programme)
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow(COLUMNS)
-    for line in selectors.lines_of(selectors.trail_of_programme(programme), reading):
-        cells = (plain(getattr(line, name)) for name in COLUMNS[:7])
-        data = json.dumps(line.data, ensure_ascii=False, sort_keys=True)
-        writer.writerow([without_formula(cell) for cell in (*cells, data, line.chain)])
-    return text_attachment("\ufeff" + table.getvalue(), f"{programme}-trail.csv", "text/csv")
+    lines = selectors.lines_of(selectors.trail_of_programme(programme), reading)
+    rows = ([_cell(line, name=name) for name in COLUMNS] for line in lines)
+    return table_export(f"{programme}-trail", COLUMNS, rows)
 
 
 @require_safe
@@ -94,13 +161,36 @@ def export_json(request: HttpRequest, programme: str) -> HttpResponse:
     return text_attachment(text, f"{programme}-trail.json", "application/json")
 
 
+TROUBLES = Plan(
+    "reactions-that-failed",
+    {
+        "happened": Column(
+            gettext_lazy("What happened"),
+            ["entry__verb", "entry__subject"],
+            lambda heard: f"{heard.entry.verb} {heard.entry.subject}",
+        ),
+        "followed": Column(
+            gettext_lazy("What should have followed"), ["reaction"], lambda heard: heard.reaction
+        ),
+        "wrong": Column(gettext_lazy("What went wrong"), ["error"], lambda heard: heard.error),
+        "attempts": Column(
+            gettext_lazy("Attempts"), ["attempts"], lambda heard: heard.attempts, is_number=True
+        ),
+        "next": Column(gettext_lazy("Next"), ["due_at"], lambda heard: heard.due_at),
+    },
+    lambda heard: f"{heard.entry.verb} {heard.entry.subject} {heard.reaction} {heard.error}",
+)
+
+
 @require_safe
 @login_required
 def troubles(request: HttpRequest) -> HttpResponse:
     """Reactions that failed, for the installation's administrator."""
     access.reading_of(request.user, access.INSTALLATION)
-    page = Paginator(selectors.failed_reactions(), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "most": rules.MOST_ATTEMPTS}
+    shown = listed(request, selectors.failed_reactions(), TROUBLES)
+    if shown.wants_csv:
+        return exported(shown)
+    context = {"list": shown, "most": rules.MOST_ATTEMPTS}
     return render(request, "trail/troubles.html", context)
 
 

@@ -16,6 +16,7 @@ class Place(models.Model):
     outcome = models.OneToOneField(Outcome, on_delete=models.PROTECT, related_name="place_given")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="places")
     given_at = models.DateTimeField()
+    freed_at = models.DateTimeField(null=True)
     completed_on = models.DateField(null=True)
     proof = models.ForeignKey(Upload, null=True, on_delete=models.PROTECT, related_name="+")
     marked_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")

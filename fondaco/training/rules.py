@@ -12,6 +12,7 @@ class Reason(StrEnum):
 
     IN_THE_FUTURE = "in-the-future"
     MARKED_ALREADY = "marked-already"
+    GIVEN_BACK = "given-back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Facts:
 
     completed_on: date
     is_marked: bool
+    is_freed: bool = False
 
 
 def completion(facts: Facts, *, today: date) -> Decision:
@@ -27,5 +29,6 @@ def completion(facts: Facts, *, today: date) -> Decision:
     failed = {
         Reason.IN_THE_FUTURE: facts.completed_on > today,
         Reason.MARKED_ALREADY: facts.is_marked,
+        Reason.GIVEN_BACK: facts.is_freed,
     }
     return Decision(tuple(reason for reason, is_failed in failed.items() if is_failed))

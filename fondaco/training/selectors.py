@@ -1,22 +1,21 @@
 """Reading places on courses."""
 
-from django.db.models import F, Q, QuerySet
+from collections.abc import Iterable
+
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from fondaco.calls.models import Call
 from fondaco.training.models import Place
+from fondaco.training.phrases import PLACE_NAMED
 
 
-def places_in(call: Call, *, search: str = "") -> QuerySet[Place]:
-    """The places of a course, found by name or organisation; open ones first."""
-    found = Place.objects.filter(call=call.code)
-    for word in search.split():
-        found = found.filter(
-            Q(person__name__icontains=word)
-            | Q(outcome__application__organisation__name__icontains=word)
-        )
-    return found.select_related(
+def places_in(call: Call) -> QuerySet[Place]:
+    """The places of a course, open ones first."""
+    places = Place.objects.filter(call=call.code).select_related(
         "person", "outcome__application__organisation", "proof", "marked_by"
-    ).order_by(F("completed_on").asc(nulls_first=True), "person__name", "pk")
+    )
+    return places.order_by(F("completed_on").asc(nulls_first=True), "person__name", "pk")
 
 
 def place_by(outcome_id: int) -> Place | None:
@@ -27,6 +26,21 @@ def place_by(outcome_id: int) -> Place | None:
 def locked_place(pk: int) -> Place:
     """For services only: the place is ours until the transaction ends."""
     return Place.objects.select_for_update(of=("self",)).select_related("programme").get(pk=pk)
+
+
+def locked_place_of(decision: str, application: str) -> Place | None:
+    """For services only: the place that this decision gave and that nobody completed."""
+    return (
+        Place.objects.select_for_update(of=("self",))
+        .select_related("programme")
+        .filter(
+            outcome__decision__code=decision,
+            outcome__application__code=application,
+            completed_on__isnull=True,
+            freed_at__isnull=True,
+        )
+        .first()
+    )
 
 
 def completed_by_colleague(organisation_id: int, *, of: str) -> Place | None:
@@ -44,10 +58,30 @@ def completed_by_colleague(organisation_id: int, *, of: str) -> Place | None:
     )
 
 
+def entries_about_places_of(call: str) -> Q:
+    """What happened to the places of a course."""
+    places = Place.objects.filter(call=call).annotate(
+        told_as=Concat(Value("place-"), Cast("pk", CharField()), output_field=CharField())
+    )
+    return Q(verb__startswith="place.", subject__in=places.values("told_as"))
+
+
+def entries_that_gave(place: str) -> Q:
+    """That a place was given or freed stands in the story of its application."""
+    given = Place.objects.filter(pk=int(place)).values("outcome__application__code")
+    return Q(verb__in=["place.given", "place.freed"], subject__in=given)
+
+
+def places_named(subjects: Iterable[str]) -> dict[str, str]:
+    """What people call places."""
+    own = [subject for subject in subjects if subject.startswith("place-")]
+    return {one: str(PLACE_NAMED) % {"number": one.removeprefix("place-")} for one in own}
+
+
 def told_about(person_id: int) -> dict[str, object]:
     """What this slice keeps about a person, as plain values."""
     places = Place.objects.filter(person_id=person_id).order_by("pk")
-    return {"places": list(places.values("call", "given_at", "completed_on"))}
+    return {"places": list(places.values("call", "given_at", "freed_at", "completed_on"))}
 
 
 def places_kept(person_id: int) -> int:

@@ -16,7 +16,7 @@ from fondaco.kernel.decisions import Refused
 from fondaco.trail import services as trail
 from fondaco.training.models import Place
 from fondaco.training.rules import Facts, completion
-from fondaco.training.selectors import locked_place, place_by
+from fondaco.training.selectors import locked_place, locked_place_of, place_by
 
 PROOFS = ("pdf", "png", "jpg", "docx")
 MEGABYTES = 10
@@ -59,6 +59,25 @@ def _give(outcome: Outcome, *, at: datetime) -> int:
 
 
 @transaction.atomic
+def free_place(decision: str, *, application: str, at: datetime) -> Place | None:
+    """The place is free again where the award behind it has ended; a completed course stays so."""
+    place = locked_place_of(decision, application)
+    if place is None:
+        return None
+    place.freed_at = at
+    place.save(update_fields=["freed_at"])
+    trail.record(
+        "place.freed",
+        subject=application,
+        programme=place.programme.code,
+        by_id=None,
+        at=at,
+        person=place.person_id,
+    )
+    return place
+
+
+@transaction.atomic
 def complete_place(
     pk: int,
     *,
@@ -74,7 +93,11 @@ def complete_place(
     Raises `Refused` with every reason against the day, the place or the file.
     """
     place = locked_place(pk)
-    facts = Facts(completed_on, is_marked=place.completed_on is not None)
+    facts = Facts(
+        completed_on,
+        is_marked=place.completed_on is not None,
+        is_freed=place.freed_at is not None,
+    )
     decision = completion(facts, today=at.astimezone(ZoneInfo(zone)).date())
     if not decision:
         raise Refused(*decision.reasons)

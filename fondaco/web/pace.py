@@ -19,13 +19,13 @@ def may_ask(request: HttpRequest, what: str, *, most: int, seconds: int, at: dat
     may be counted as one: this slows people down, it guards no secret.
     """
     slot = int(at.timestamp() // seconds)
-    key = f"pace-{what}-{slot}-{salted_hmac(what, _address_of(request)).hexdigest()}"
+    key = f"pace-{what}-{slot}-{salted_hmac(what, address_of(request)).hexdigest()}"
     asked = cache.get(key, 0) + 1
     cache.set(key, asked, seconds)
     return bool(asked <= most)
 
 
-def _address_of(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """Where the request comes from: behind a proxy of one's own, what the proxy says last."""
     told = request.headers.get("X-Forwarded-For", "") if settings.IS_BEHIND_PROXY else ""
     address: str = told.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")

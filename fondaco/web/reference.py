@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 
@@ -65,6 +66,18 @@ def sizes() -> Choices:
 def nace() -> Choices:
     """The divisions of NACE; more: section."""
     return _read("nace", "division")
+
+
+@cache
+def letters() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """What the platform writes itself, by occasion and language: subject and body."""
+    return tomllib.loads((settings.ROOT / "reference" / "letters.toml").read_text("utf-8"))
+
+
+@cache
+def outages() -> Mapping[str, Any]:
+    """What an outage gives back where a programme has no rule of its own."""
+    return tomllib.loads((settings.ROOT / "reference" / "outages.toml").read_text("utf-8"))
 
 
 def pairs(choices: Choices, language: str | None = None) -> list[tuple[str, str]]:

@@ -1,10 +1,13 @@
 """Invented content for the gallery of parts: what a call, a form, a desk and a report could say."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fondaco.web import words
+from fondaco.web.lists import Column, Filter, Plan
 
 Sample = dict[str, object]
 
@@ -217,8 +220,6 @@ def waits() -> list[Sample]:
 def work() -> Sample:
     """What officers and evaluators see."""
     asked = _("An officer asked for a clearer budget")
-    countries = [("", _("all")), ("TN", _("Tunisia"))]
-    states = [("", _("all")), ("eligible", _("eligible"))]
     return {
         "entries": [
             _entry(_("The application was sent"), "Sana Trabelsi", "19.11., 16:42", "mail", "good"),
@@ -234,11 +235,56 @@ def work() -> Sample:
             ["CT-0009 · Nile Weavers", _("Egypt"), _("asked"), "74", words.amount(740000)],
         ],
         "total": [_("Together"), "", "", "243", words.amount(2700000)],
-        "filters": [
-            {"name": "country", "label": _("Country"), "choices": countries, "chosen": ""},
-            {"name": "state", "label": _("State"), "choices": states, "chosen": "eligible"},
-        ],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A row of the gallery's list."""
+
+    code: str
+    name: str
+    state: str
+    points: int
+
+
+LISTED_FILES = Plan(
+    "gallery",
+    {
+        "code": Column(gettext_lazy("Number"), ["code"], lambda row: row.code),
+        "name": Column(gettext_lazy("Organisation"), ["name"], lambda row: row.name),
+        "state": Column(gettext_lazy("State"), ["state"], lambda row: row.state),
+        "points": Column(
+            gettext_lazy("Points"), ["points"], lambda row: row.points, is_number=True
+        ),
+    },
+    lambda row: f"{row.code} {row.name}",
+    (
+        Filter(
+            "state",
+            gettext_lazy("State"),
+            [("eligible", gettext_lazy("eligible")), ("asked", gettext_lazy("asked"))],
+            lambda row, state: row.state == state,
+        ),
+    ),
+    first="code",
+    place="lists",
+    title=gettext_lazy("Lists"),
+)
+
+
+def listed_files() -> list[ListedFile]:
+    """More invented rows than one page holds."""
+    names = ("Atelier du Golfe", "Filatura Arno", "Nile Weavers", "Écluse Tissages", "Oued Cotton")
+    return [
+        ListedFile(
+            f"CT-{number:04}",
+            f"{names[number % 5]} {number}",
+            "asked" if number % 3 == 0 else "eligible",
+            50 + number * 37 % 50,
+        )
+        for number in range(1, 61)
+    ]
 
 
 def figures() -> Sample:

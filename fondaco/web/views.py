@@ -32,7 +32,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The fault is ours."""
+    """The fault is ours; where it is the database's, its page is written without one."""
+    if getattr(request, "database_fault", None):
+        return HttpResponse(status=503)
     return render(request, "500.html", FACELESS, status=500)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
-from fondaco.kernel.clock import abbreviation
+from fondaco.kernel.clock import WEEKDAYS, abbreviation
 from fondaco.kernel.texts import Spoken, spoken
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -108,6 +108,13 @@ def published_day(text: str, language: str | None = None) -> str:
         return text
     forms = {2: "MMMM y", 3: "d MMMM y"}
     return day(date(*[*parts, 1][:3]), language, form=forms[len(parts)])
+
+
+def working_days(weekend: Collection[str]) -> str:
+    """The days of the week on which people work, by name, from the first one after the weekend."""
+    first = next((n for n in range(7) if WEEKDAYS[n - 1] in weekend), 0)
+    order = [n % 7 for n in range(first, first + 7)]
+    return ", ".join(weekday(n) for n in order if WEEKDAYS[n] not in weekend)
 
 
 def weekday(number: int, language: str | None = None) -> str:

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from fondaco.web.jobs import take_turns
 from fondaco.web.models import WorkerBeat
+from fondaco.web.watches import keep_watch
 
 logger = logging.getLogger(__name__)
 BEAT_SECONDS = 3.0
@@ -48,6 +49,8 @@ class JobWorker(Worker):
         stop = threading.Event()
         heart = threading.Thread(target=self._live, args=(stop,), daemon=True)
         heart.start()
+        if not self.batch:
+            threading.Thread(target=keep_watch, args=(stop,), daemon=True).start()
         try:
             super().run()
         finally:

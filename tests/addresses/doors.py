@@ -39,17 +39,30 @@ GONE: Door = dict.fromkeys(READERS, GONE_BY)
 SIGNED_IN = _door(YES)
 NOBODY = _door(NOTHING)
 
+OF_SCRIPTS = _door("412", may={"signed-out": "401"})
+"""Addresses of the protocol of uploads: whoever does not speak it is told so, once signed in."""
+
+WITHOUT_A_PASS = _door(NO, may={"signed-out": "401"})
+"""A page that saves itself shows a pass; whoever comes without one saves nothing."""
+KEY = _door(YES, may={"signed-out": "401"})
+AGAIN = _door(YES, may={"signed-out": "400"})
+"""Signing in without leaving a page: without a password nobody is let in."""
+
 OFFICERS = _door(NOTHING, known=KNOWN, may=_asks(*OFFICER))
 OFFICE = _door(NOTHING, known=KNOWN, may=_asks(*RUNNERS))
-ASKING = _door(NOTHING, known=KNOWN, may=_asks(*RUNNERS), also={"observer": YES})
+ASKING = _door(NOTHING, known=KNOWN, may=_asks(*RUNNERS), also={"observer": YES, "partner": YES})
+PARTNERS = _door(NOTHING, known=KNOWN, may={"partner": YES})
 
 DRAFT = _door(NOTHING, may=FIRM)
 DRAFT_UNSEEN = _door(NOTHING, known=_all(AT_THE_FIRM, NO))
 OF_APPLICANTS = _door(NOTHING, known=_all(RUNNERS, NO), may=FIRM)
 READ_SENT = _door(NOTHING, may=FIRM | _asks(*RUNNERS))
+FILE_OF_CLAIM = _door(NOTHING, known=KNOWN, may=FIRM | _asks(*RUNNERS))
 OVERSEEN = _door(NOTHING, known=_all(AT_THE_FIRM, NO), may=_asks(*RUNNERS))
 ASSESSED = _door(NOTHING, known=_all((*AT_THE_FIRM, *DECIDER), NO), may=_asks(*OFFICER))
 
+OWN_STORY = _door(NOTHING, may=_asks(*ADMINISTRATORS) | {"applicant": YES})
+FILE_STORY = _door(NOTHING, known=KNOWN, may=_asks(*OFFICER) | {"evaluator": YES})
 READER = _door(NOTHING, may={"applicant": YES})
 LETTER_STORY = _door(
     NOTHING, known=KNOWN, may=_asks(*OFFICER) | {"observer": YES, "applicant": YES}

@@ -18,6 +18,8 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
+from tests.waits import be_patient
+
 STATIC = "/static/"
 OURS = re.compile(r'<(?:link rel="stylesheet"|img)[^>]*? (?:href|src)="(/(?!static/)[^"]+)"')
 FONTS = {".woff2": "font/woff2"}
@@ -88,7 +90,7 @@ class Reading:
 
     def __init__(self, browser: Browser, sheets: dict[str, Printed], address: str) -> None:
         context = browser.new_context(base_url=address, bypass_csp=True)
-        context.set_default_timeout(20_000)
+        be_patient(context)
         self.page: Page = context.new_page()
         self.sheets, self.faults = sheets, list[str]()
         self.page.on("console", self._note)

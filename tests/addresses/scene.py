@@ -12,13 +12,19 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from fondaco.applications.selectors import application_named
 from fondaco.applications.services import sending, writing
 from fondaco.directory.models import Organisation, Person
 from fondaco.directory.rules.links import hashed
 from fondaco.directory.selectors import DEMONSTRATION_SALT
+from fondaco.directory.services import pictures
 from fondaco.evaluation.services import assignments, decisions, marks, panel, rankings
 from fondaco.evaluation.states import AssignmentState
-from fondaco.mail.models import MailboxMessage
+from fondaco.incidents.models import Attempt
+from fondaco.incidents.services import claims
+from fondaco.incidents.services.outages import propose_extension
+from fondaco.intake.services import bring_in
+from fondaco.mail.models import Letter, MailboxMessage
 from fondaco.programmes.models import KeyFact, Partnership, Period, Result, WorkPackage
 from fondaco.programmes.states import RoleKind
 from fondaco.questionnaires.rules.schema import Kind
@@ -26,6 +32,7 @@ from fondaco.questionnaires.selectors import form_of
 from fondaco.trail.gateways import seal_key
 from fondaco.trail.models import Heard
 from fondaco.trail.services import record, seal
+from fondaco.web.pictures import redrawn
 from tests.addresses.passkeys import registered
 from tests.addresses.texts import FORM, say
 from tests.factories import evaluation as made
@@ -40,9 +47,12 @@ from tests.factories.directory import (
     SignInLinkFactory,
 )
 from tests.factories.documents import PDF, UploadFactory
+from tests.factories.incidents import keep_log
 from tests.factories.mail import LetterFactory, ReleasedLetterFactory
+from tests.factories.pictures import encoded
 from tests.factories.programmes import PartnerFactory, ProgrammeFactory
 from tests.factories.questionnaires import FormVersionFactory
+from tests.intake.work import submit_of
 
 MARK = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4"/></svg>'
@@ -68,8 +78,11 @@ def built(*, seal_file: Any) -> Scene:
     _programmes(scene)
     _people(scene)
     _open_call(scene)
+    _received(scene)
     _evaluation(scene)
     _ranked_call(scene)
+    _told_call(scene)
+    _last_hour(scene)
     _course(scene)
     _letters(scene)
     _doors(scene)
@@ -161,7 +174,10 @@ def _people(scene: Scene) -> None:
         person.save()
         EmailAddress.objects.filter(user=person).update(email=person.email)
     scene.made |= {"firm": firm, "elsewhere": elsewhere}
-    scene.names |= {"firm": firm.code, "post": post.pk}
+    logo = {"words": "Three waves", "by": people["applicant"], "at": scene.at}
+    pictures.give_logo(firm.pk, redrawn(encoded()), **logo)
+    firm.refresh_from_db()
+    scene.names |= {"firm": firm.code, "post": post.pk, "picture": firm.logo_id}
 
 
 def _open_call(scene: Scene) -> None:
@@ -199,6 +215,14 @@ def _open_call(scene: Scene) -> None:
     sending.keep_paper(sent.submissions.get(), pdf=PDF, language="en", at=at)
     scene.names |= {"call": call.code, "sent": sent.code, "draft": draft.code}
     scene.names |= {"sent_file": sent_file, "draft_file": attached}
+
+
+def _received(scene: Scene) -> None:
+    """What reached the house while its database was away, and could not be taken in."""
+    draft = application_named(scene.names["draft"])
+    assert draft is not None
+    record = submit_of(draft, scene.people["applicant"], at=scene.at)
+    scene.names["record"] = bring_in(record, at=scene.at).identity
 
 
 def _written_and_sent(application: Any, *, by: Person, at: datetime) -> str:
@@ -288,6 +312,52 @@ def _ranked_call(scene: Scene) -> None:
     scene.names |= {"ranked": call.code, "ranked_file": "cs-0", "decision": decision.code}
 
 
+GROUNDS = [{"code": "fact", "label": say("A fact", "Un fait", "واقعة")}]
+
+
+def _told_call(scene: Scene) -> None:
+    """A call whose decision was told: one applicant may ask for redress, another has asked."""
+    given = {"redress_days": 30, "redress_answer_days": 60, "redress_grounds": GROUNDS}
+    call = _closed_call(scene, "low-tide", **given)
+    firm = scene.made["firm"]
+    told, questioned = made.sent(call, code="lt-told"), made.sent(call, code="lt-asked")
+    for file in (told, questioned):
+        file.organisation = firm
+        file.save()
+        outcome = made.told(file)
+        Letter.objects.filter(subject_code=file.code).update(released_at=scene.at)
+        outcome.decision.approvals.create(person=scene.people["officer"], at=scene.at)
+    redress = made.asked(questioned.outcomes.get(), answer_by=scene.at.date())
+    scene.names |= {"told_call": call.code, "told": told.code, "questioned": questioned.code}
+    scene.names["redress"] = redress.code
+
+
+def _last_hour(scene: Scene) -> None:
+    """A call after an outage: a proposed deadline, and a draft that came late, with its claim."""
+    call = _closed_call(scene, "high-tide", closes_at=scene.at - timedelta(hours=2))
+    firm, minute = scene.made["firm"], timedelta(minutes=1)
+    draft: Any = ApplicationFactory(code="ht-late", call=call, organisation=firm, form=call.form)
+    ends = call.closes_at
+    keep_log(ends - timedelta(hours=3), scene.at, (ends - 90 * minute, 90))
+    proposal: Any = propose_extension(call.pk, at=scene.at)
+    Attempt.objects.create(
+        request="4" * 32,
+        application=draft,
+        person=scene.people["applicant"],
+        at=ends + minute,
+        kind="submit",
+        result="late",
+        status=302,
+        reasons=["closed"],
+    )
+    told = {"text": "The page hung.", "by": scene.people["applicant"], "at": scene.at}
+    claim: Any = claims.make_claim(draft.pk, **told)
+    claim.upload = UploadFactory(code="screen", owner=claim.code)
+    claim.save()
+    scene.names |= {"late_call": call.code, "late": draft.code, "proposal": proposal.code}
+    scene.names["claim"] = claim.code
+
+
 def _course(scene: Scene) -> None:
     call: Any = training.course(
         programme=scene.made["programme"],
@@ -343,9 +413,26 @@ def _doors(scene: Scene) -> None:
 
 
 def _trail(scene: Scene, seal_file: Any) -> None:
+    scene.names |= _stories(scene)
     entry = record("thing.done", subject="thing", by_id=None, at=scene.at)
     failed = Heard.objects.create(
         reaction="tests.reaction", entry=entry, at=scene.at, error="Boom", attempts=9
     )
     seal(key=seal_key(seal_file), at=scene.at)
     scene.names["trouble"] = failed.pk
+
+
+def _stories(scene: Scene) -> dict[str, str]:
+    """The subjects of stories that are no names of things elsewhere."""
+    names, at = scene.names, scene.at
+    told = {
+        "applicant_story": f"person-{scene.people['applicant'].pk}",
+        "panel_story": f"panel-{names['ranked']}",
+        "evaluation_story": f"evaluation-{names['file']}",
+        "ranking_story": f"ranking-{names['ranked']}-1",
+        "place_story": f"place-{names['place']}",
+    }
+    record("person.changed", subject=told["applicant_story"], by_id=None, at=at)
+    record("organisation.changed", subject=names["firm"], by_id=None, at=at)
+    record("backup.failed", subject="installation", by_id=None, at=at, reason="-")
+    return told

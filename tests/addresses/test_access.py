@@ -76,7 +76,8 @@ def test_what_is_only_posted_shows_nothing(scene, clients, address):
 PROVED_ANEW = {
     "applications:sign", "directory:export", "directory:erase", "evaluation:propose",
     "desks:give_role", "desks:take_role",
-    "evaluation:single", "evaluation:approve", "mfa_activate_totp", "mfa_deactivate_totp",
+    "evaluation:single", "evaluation:approve", "evaluation:redress-answer",
+    "mfa_activate_totp", "mfa_deactivate_totp",
     "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes",
     "mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
 }  # fmt: skip
@@ -100,16 +101,16 @@ def test_five_minutes_later_what_matters_asks_again_who_one_is(scene):
 PUBLIC = {
     "web:design", "desks:start", "desks:calls", "desks:call", "desks:questions",
     "desks:questions_pdf", "desks:programmes", "desks:programme", "desks:look", "desks:mark",
-    "desks:calls_csv", "applications:check", "applications:keys",
+    "desks:calls_csv", "directory:picture", "applications:check", "applications:keys",
     "desks:about", "desks:accessibility", "desks:privacy", "mail:mailbox", "trail:head",
     "trail:keys", "directory:ask-for-link", "directory:link", "directory:demonstration",
     "applications:start", "alive", "robots", "account_login", "account_logout", "account_signup",
     "account_signup_by_passkey", "account_inactive", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
+    "account_reset_password_from_key_done", "intake:received",
 }  # fmt: skip
 """What anybody may read; every other address asks to sign in first, or is not there."""
-CLOSED = {doors.SIGN_IN, doors.NOTHING, "not so"}
+CLOSED = {doors.SIGN_IN, doors.NOTHING, "not so", "400", "401"}
 
 
 def open_to_all(addresses, scene):

@@ -15,6 +15,7 @@ from fondaco.applications import selectors
 from fondaco.applications.services import writing
 from tests.factories.applications import FORM, ApplicationFactory, colleague_of, open_call
 from tests.factories.questionnaires import FormVersionFactory
+from tests.waits import follow, kept_by_itself
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -55,9 +56,8 @@ def test_a_section_saves_itself_and_notices_a_colleague(page, live_server, appli
 
     expect(page.locator("#saved")).to_contain_text(re.compile(r"Saved at \d\d:\d\d"))
     page.get_by_label("Name").fill("Atelier du nord")
-    page.get_by_label("Training").check()
-    expect(page.locator("input[name=was-topics]")).not_to_have_value("", timeout=5000)
-    page.wait_for_timeout(1500)
+    with kept_by_itself(page, "training"):
+        page.get_by_label("Training").check()
     kept = selectors.copy_of(application).answers
     assert (kept["name"], kept["topics"]) == ("Atelier du nord", ["training"])
     other = colleague_of(application.organisation)
@@ -70,11 +70,31 @@ def test_a_section_saves_itself_and_notices_a_colleague(page, live_server, appli
     )
     page.get_by_label("Name").fill("Atelier de l'est")
     expect(page.locator("#saved")).to_contain_text("A colleague changed the same answer")
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_role("heading", level=1)).to_have_text("Two answers to the same question")
     page.get_by_text("Atelier du sud").click()
-    page.get_by_role("button", name="Keep what is chosen").click()
+    follow(page.get_by_role("button", name="Keep what is chosen"))
     expect(page.get_by_label("Name")).to_have_value("Atelier du sud")
+
+
+def test_a_button_waits_for_the_save_under_way(page, live_server, application):
+    def answer_late(route):
+        answer = route.fetch()
+        page.wait_for_timeout(1500)
+        route.fulfill(response=answer)
+
+    enter(page, live_server, colleague_of(application.organisation))
+    page.goto(section(application, "organisation"))
+    page.route("**/keep/*/organisation/", answer_late)
+
+    page.get_by_label("Name").fill("Atelier")
+    with page.expect_request("**/keep/*/organisation/"):
+        page.get_by_label("Training").check()
+    page.get_by_label("Name").fill("Atelier du nord")
+    follow(page.get_by_role("button", name="Save", exact=True))
+
+    expect(page.get_by_label("Name")).to_have_value("Atelier du nord")
+    assert selectors.copy_of(application).values["name"] == "Atelier du nord"
 
 
 @pytest.mark.browser(locale="ar", java_script_enabled=False, viewport={"width": 360, "height": 740})
@@ -85,7 +105,7 @@ def test_without_script_and_in_arabic_on_a_phone_everything_works(page, live_ser
     page.locator("[name=q-name]").fill("ورشة")
     page.locator("[name=q-country]").select_option("TN")
     page.locator("[name=q-members]").fill("١٢")
-    page.locator("button[name=next]").click()
+    follow(page.locator("button[name=next]"))
 
     expect(page.locator("[name=q-aim]")).to_be_visible()
     kept = selectors.copy_of(application).values

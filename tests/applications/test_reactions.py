@@ -7,6 +7,7 @@ from django.utils import translation
 
 from fondaco.applications.services import assessing, sending, writing
 from fondaco.applications.states import State, Verdict
+from fondaco.calls.services import cancel_call
 from fondaco.kernel.told import erase_everywhere, everything_about
 from fondaco.mail.models import Letter, LetterTemplate
 from fondaco.mail.services import release_letters
@@ -36,6 +37,8 @@ def _english():
 BODIES = {
     "application-received": "{{ person }} {{ organisation }} {{ call }} {{ number }} {{ date }}",
     "completion-asked": "{{ asked }} until {{ until }} at {{ address }}",
+    "call-cancelled": "{{ call }}: {{ reasons }} on {{ date }}",
+    "file-infected": "{{ file }} at {{ address }}",
     "not-eligible": "{{ reasons }} before {{ redress_until }} for {{ programme }}",
 }
 
@@ -216,3 +219,50 @@ def test_a_letter_is_in_the_language_of_its_template():
     hear_all(at=AT)
 
     assert "19 novembre 2026" in Letter.objects.get().body
+
+
+def test_a_cancelled_call_tells_everybody_but_those_who_withdrew():
+    call = open_call()
+    with_letters(call)
+    with_letters(call, "fr")
+    writing_one, sent_one, gone = (
+        ApplicationFactory(call=call),
+        ApplicationFactory(call=call, sent=True),
+        ApplicationFactory(call=call, state=State.WITHDRAWN),
+    )
+    people = [colleague_of(one.organisation, is_admin=True) for one in (writing_one, sent_one)]
+    colleague_of(gone.organisation, is_admin=True)
+    people[1].language = "fr"
+    people[1].save()
+    why = {"en": "No trainer.", "fr": "Pas de formateur."}
+
+    for _time in range(2):
+        hear_all(at=AT)
+    cancel_call(call.pk, reason=why, by=PersonFactory(), at=AT)
+    hear_all(at=AT)
+
+    letters = Letter.objects.filter(occasion="call-cancelled").order_by("pk")
+    assert [letter.to for letter in letters] == people
+    assert [letter.state for letter in letters] == [LetterState.WRITTEN] * 2
+    assert ["No trainer." in letters[0].body, "Pas de formateur." in letters[1].body] == [True] * 2
+
+
+def test_the_letter_on_redress_counts_working_days_where_the_call_does():
+    found = {}
+    for name, counts in (("calendar", False), ("working", True)):
+        call = open_call(
+            counts_working_days=counts, weekend=["friday", "saturday"], redress_days=10
+        )
+        with_letters(call)
+        application = ApplicationFactory(call=call, sent=True)
+        colleague_of(application.organisation, is_admin=True)
+        FindingFactory(application=application, verdict=Verdict.NOT_MET)
+        assessing.refuse_application(application.pk, why="", by=PersonFactory(), at=AFTER)
+        hear_all(at=AFTER)
+        letter = Letter.objects.get(occasion="not-eligible", call=call.code)
+        release_letters([letter.pk], by=PersonFactory(), at=AFTER)
+        letter.refresh_from_db()
+        found[name] = letter.body
+
+    assert "before 22 November 2026" in found["calendar"]
+    assert "before 26 November 2026" in found["working"]

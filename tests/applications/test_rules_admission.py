@@ -66,3 +66,12 @@ def test_the_last_day_ends_on_the_clock_of_the_call():
     at = datetime(2026, 10, 20, 12, tzinfo=UTC)
 
     assert until(at, 7, "Europe/Brussels") == datetime(2026, 10, 27, 22, 59, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("days_off", "day"), [((), 23), (("saturday", "sunday"), 23), (("friday", "saturday"), 25)]
+)
+def test_a_call_that_counts_working_days_leaves_out_the_weekend(days_off, day):
+    at = datetime(2026, 10, 20, 12, tzinfo=UTC)
+
+    assert until(at, 3, "Africa/Tunis", days_off) == datetime(2026, 10, day, 22, 59, 59, tzinfo=UTC)

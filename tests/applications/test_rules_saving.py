@@ -48,3 +48,24 @@ def test_no_change_is_lost_without_a_word(stands, typed, shown):
     lost_mine = typed not in (shown, found.answers["a"])
     lost_theirs = stands not in (shown, found.answers["a"])
     assert (not lost_mine and not lost_theirs) or found.clashes == (Clash("a", typed, stands),)
+
+
+def test_what_i_sent_and_do_not_know_to_have_arrived_is_no_change_of_theirs():
+    shown = f"{mark('old')} {mark('first')} {mark('second')}"
+
+    for stands in ("old", "first", "second"):
+        assert merged({"a": stands}, {"a": "third"}, {"a": shown}) == Merged({"a": "third"})
+
+
+def test_taking_back_what_i_sent_is_a_change_of_mine():
+    shown = f"{mark('old')} {mark('first')}"
+
+    assert merged({"a": "first"}, {"a": "old"}, {"a": shown}) == Merged({"a": "old"})
+
+
+def test_what_a_colleague_changed_after_i_sent_waits_for_a_choice():
+    shown = f"{mark('old')} {mark('first')}"
+
+    found = merged({"a": "theirs"}, {"a": "first"}, {"a": shown})
+
+    assert found == Merged({"a": "theirs"}, (Clash("a", "first", "theirs"),))

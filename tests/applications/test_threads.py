@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from fondaco.applications.models import Application, Submission
 from fondaco.applications.services import sending, writing
 from fondaco.questionnaires.rules.answers import mark
+from fondaco.trail.models import Entry
 from tests.factories.applications import SMALL_ANSWERS, ApplicationFactory, open_call
 from tests.factories.directory import AT, OrganisationFactory, PersonFactory
 
@@ -51,6 +53,25 @@ def test_one_key_makes_one_submission():
 
     assert len(set(found)) == 1
     assert Submission.objects.count() == 1
+
+
+def test_tabs_and_retries_with_one_key_are_one_submission_one_receipt_and_one_letter():
+    """Two tabs press at once, both twice, and the time-out of one repeats it an hour later."""
+    application, by = complete()
+
+    def press(_number: int) -> set[str]:
+        return {
+            sending.submit_application(application.pk, key="k", by=by, at=AT).receipt
+            for _again in range(2)
+        }
+
+    found = at_once(press)
+    late = sending.submit_application(application.pk, key="k", by=by, at=AT + timedelta(hours=1))
+
+    assert set().union(*found) == {late.receipt}
+    assert late.at == AT
+    told = Entry.objects.filter(verb="application.submitted", subject=application.code)
+    assert (Submission.objects.count(), told.count()) == (1, 1)
 
 
 def test_different_keys_are_numbered_one_after_the_other():

@@ -74,7 +74,8 @@ def test_foreign_keys_point_downwards():
 SHARED = {
     "Person", "Organisation", "Post", "Invitation", "Bond", "SignInLink", "JoinRequest",
     "Entry", "Sealed", "Seal", "Heard", "PersonKey", "SealKey", "ReceiptKey",
-    "WorkerBeat", "Turn", "FormVersion", "Upload", "MailboxMessage", "Programme",
+    "WorkerBeat", "Turn", "FormVersion", "Upload", "Transfer", "Picture", "MailboxMessage",
+    "Programme", "Minute",
 }  # fmt: skip
 """What belongs to no programme: people, organisations, the trail, plumbing, forms by call code."""
 

@@ -66,6 +66,7 @@ def home(on_disk, tmp_path):
     with override_settings(
         VAR=var,
         MEDIA_ROOT=var / "uploads",
+        SPOOL=var / "spool",
         SEAL_KEY=var / "keys" / "seal.pem",
         RECEIPT_KEY=var / "keys" / "receipt.pem",
     ):

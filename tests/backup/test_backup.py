@@ -58,6 +58,24 @@ def test_an_archive_holds_everything_with_its_hashes(home):
     assert [path.name for path in home.backups.iterdir()] == ["fondaco-20261101T090000Z.tar.gz"]
 
 
+def test_what_waits_in_the_spool_is_kept(home):
+    waiting = {"waiting/bc-a2b3c4": b"one", "taken/bc-b3c4d5": b"two"}
+    others = {"done/bc-a2b3c4.1": b"brought in", "locks/bc-a2b3c4": b""}
+    for name, content in (waiting | others).items():
+        place = home.var / "spool" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+
+    made = home.backup()
+
+    kept = {
+        name.removeprefix("spool/"): content
+        for name, (content, _mode) in opened(made.archive).items()
+        if name.startswith("spool/")
+    }
+    assert kept == waiting
+
+
 def test_a_backup_stands_in_the_story_of_the_installation(home):
     made = home.backup()
 

@@ -74,7 +74,7 @@ def test_the_export_holds_what_the_list_shows_and_no_formula():
     rows = table_of(Client().get("/en/calls.csv", {"kind": "sub-grant"}))
 
     assert 'href="/en/calls.csv?kind=sub-grant"' in html
-    names = ["code", "title", "programme", "kind", "stage", "opens", "closes", "countries"]
+    names = ["code", "title", "programme", "kind", "stage", "opens", "deadline", "countries"]
     moments = ["2026-10-22T09:00:00+00:00", "2026-12-31T09:00:00+00:00"]
     title = '\'=HYPERLINK("x")'
     assert rows == [names, ["spring", title, "BRIDGE", "sub-grant", "open", *moments, "LB TN"]]
@@ -83,9 +83,9 @@ def test_the_export_holds_what_the_list_shows_and_no_formula():
 @pytest.mark.parametrize(
     ("weekend", "language", "days"),
     [
-        (["friday", "saturday"], "en", "Monday, Tuesday, Wednesday, Thursday, Sunday"),
-        (["friday"], "fr", "lundi, mardi, mercredi, jeudi, samedi, dimanche"),
-        (["friday", "saturday"], "ar", "الاثنين, الثلاثاء, الأربعاء, الخميس, الأحد"),
+        (["friday", "saturday"], "en", "Sunday, Monday, Tuesday, Wednesday, Thursday"),
+        (["friday"], "fr", "samedi, dimanche, lundi, mardi, mercredi, jeudi"),
+        (["friday", "saturday"], "ar", "الأحد, الاثنين, الثلاثاء, الأربعاء, الخميس"),
     ],
 )
 def test_a_programme_tells_its_working_days(weekend, language, days):

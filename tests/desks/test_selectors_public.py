@@ -348,6 +348,20 @@ def test_the_duration_of_a_programme_owns_up_to_sources_that_differ():
     assert programmes.facts_of(detailed())[1]["value"] == "Not known"
 
 
+def test_an_organisation_in_two_partnerships_counts_once_and_the_page_says_so(client):
+    programme = ProgrammeFactory(code="bridge")
+    organisation = PartnerFactory(programme=programme).organisation
+    group = programme.partnerships.create(position=1, code="north", name="North")
+
+    once = programmes.partners_counted(programme_with_details("bridge"))
+    PartnerFactory(programme=programme, organisation=organisation, code="x", partnership=group)
+    twice = programmes.partners_counted(programme_with_details("bridge"))
+
+    assert (once, once.is_told) == (programmes.Counted(1, 1), False)
+    assert (twice, twice.is_told) == (programmes.Counted(1, 2), True)
+    assert "The lists below have 2 entries" in client.get("/en/programmes/bridge/").content.decode()
+
+
 def test_partners_known_are_set_against_those_stated():
     programme = ProgrammeFactory(stated={"partners": 171, "partnerships": 30, "countries": 2})
     partner = PartnerFactory(programme=programme)

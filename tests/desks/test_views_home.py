@@ -36,7 +36,7 @@ def desk(firm):
 def waits_of(client, at=AT):
     with time_machine.travel(at, tick=False):
         page = client.get(HOME)
-    return [(wait.what, wait.left, wait.tone) for wait in page.context["waits"]]
+    return [(wait.what, wait.left, wait.tone) for wait in page.context["waits"].page]
 
 
 def numbers_in(client, path=HOME, **asked):
@@ -51,6 +51,23 @@ def subjects_in(client, **asked):
 
 def test_whoever_is_not_signed_in_is_asked_to(client):
     assert [client.get(path).status_code for path in (HOME, LETTERS)] == [302, 302]
+
+
+def test_whoever_is_new_is_shown_the_first_steps():
+    text = browser_of(PersonFactory()).get(HOME).content.decode()
+
+    assert "Your first steps" in text
+    assert text.index('href="/en/organisations/new/"') < text.rindex('href="/en/calls/"')
+    assert "Nothing waits for you" not in text
+
+
+def test_whoever_has_something_here_is_not_new(desk):
+    of_office = browser_of(RoleFactory().person)
+    with_letter = browser_of(ReleasedLetterFactory().to)
+
+    texts = [one.get(HOME).content.decode() for one in (desk, of_office, with_letter)]
+
+    assert ["Your first steps" in text for text in texts] == [False, False, False]
 
 
 # What waits
@@ -88,8 +105,8 @@ def test_a_sent_application_waits_for_its_officer_not_its_writer(firm, desk):
     assert waits_of(desk) == []
     assert waits_of(officer) == [("One letter to read and send", "", "soon")]
     assert waits_of(officer, at=AT + 11 * DAY) == [
-        ("One application to check", "", "told"),
         ("One letter to read and send", "", "soon"),
+        ("One application to check", "", "told"),
     ]
 
 
@@ -164,7 +181,9 @@ def test_beyond_twenty_five_the_table_is_paged_and_searched(firm, desk):
 
 
 def test_whoever_acts_for_nobody_is_told_what_to_do():
-    assert "You do not act for an organisation yet" in shown(browser_of(PersonFactory()), HOME)
+    observer = browser_of(RoleFactory(kind=RoleKind.OBSERVER).person)
+
+    assert "You do not act for an organisation yet" in shown(observer, HOME)
 
 
 def test_whoever_has_not_applied_yet_is_led_to_the_calls(desk):
@@ -181,7 +200,7 @@ def test_whoever_has_not_applied_yet_is_led_to_the_calls(desk):
         (RoleKind.DECIDER, True, True),
         (RoleKind.OBSERVER, False, True),
         (RoleKind.EVALUATOR, False, False),
-        (RoleKind.PARTNER, False, False),
+        (RoleKind.PARTNER, False, True),
     ],
 )
 def test_each_role_finds_its_programmes(kind, runs, asks):
@@ -203,9 +222,10 @@ def test_the_desk_asks_as_much_for_three_of_everything_as_for_one(firm, rows):
             RoleFactory(programme=call.programme, person=person, kind=kind)
         made.assigned(made.sent(call), person)
         made.DecisionFactory(call=call)
+        made.asked(made.told(made.sent(call)))
         ReleasedLetterFactory(to=person)
 
-    assert queries_of(browser_of(person), HOME) == 17
+    assert queries_of(browser_of(person), HOME) == 20
 
 
 # Letters
@@ -228,20 +248,22 @@ def test_letters_are_searched_sorted_paged_and_exported():
     person, house = PersonFactory(), programme(acronym="BRIDGE")
     for number in range(26):
         ReleasedLetterFactory(
-            to=person, programme=house, subject=f"=N {number:02}", released_at=AT + number * DAY
+            to=person, programme=house, subject=f"=N {number:02}.", released_at=AT + number * DAY
         )
     client = browser_of(person)
 
-    assert subjects_in(client)[0] == "=N 25"
-    assert subjects_in(client, page=2) == ["=N 00"]
-    assert subjects_in(client, sort="subject")[0] == "=N 00"
-    assert subjects_in(client, sort="-programme")[0] == "=N 00"
-    assert subjects_in(client, search="n 07") == ["=N 07"]
+    assert subjects_in(client)[0] == "=N 25."
+    assert subjects_in(client, page=2) == ["=N 00."]
+    assert subjects_in(client, sort="subject")[0] == "=N 00."
+    assert subjects_in(client, sort="-programme")[0] == "=N 00."
+    assert subjects_in(client, search="n 07.") == ["=N 07."]
     assert len(subjects_in(client, search="bridge")) == 25
     assert "No letter matches" in shown(client, LETTERS, search="nothing")
-    rows = table_of(client.get(LETTERS, {"export": "csv", "search": "N 07"}))
-    assert rows[0] == ["code", "subject", "occasion", "released"]
-    assert [row[1:] for row in rows[1:]] == [["'=N 07", "awarded", "2026-11-08T09:00:00+00:00"]]
+    rows = table_of(client.get(LETTERS, {"export": "csv", "search": "N 07."}))
+    assert rows[0] == ["code", "subject", "occasion", "programme", "released"]
+    assert [row[1:] for row in rows[1:]] == [
+        ["'=N 07.", "awarded", "BRIDGE", "2026-11-08T09:00:00+00:00"]
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -56,7 +56,7 @@ def sent(call, **more):
         (RoleKind.DECIDER, (RUN, RESULTS, CSV, OFFICE)),
         (RoleKind.OBSERVER, (RESULTS, CSV)),
         (RoleKind.EVALUATOR, ()),
-        (RoleKind.PARTNER, ()),
+        (RoleKind.PARTNER, (RESULTS, CSV)),
     ],
 )
 def test_each_role_opens_its_pages_and_is_refused_the_others(bridge, spring, kind, opened):

@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.cache import cache
 
 from fondaco.directory.models import Person
+from tests.waits import follow
 
 OPTIONS = {
     "protocol": "ctap2",
@@ -30,18 +31,17 @@ def test_somebody_signs_up_and_in_with_a_passkey_alone(page):
     page.goto("/en/account/signup/passkey/")
     page.get_by_label("Your name").fill("Nour")
     page.get_by_label("Email").fill("nour@example.org")
-    page.locator("main form button").first.click()
-    page.wait_for_url("**/confirm-email/**")
+    follow(page.locator("main form button").first, "/confirm-email/")
     code = re.search(r"^([A-Z0-9-]{6,})$", mail.outbox[0].body, re.MULTILINE)
     page.locator("main input[name=code]").fill(code[1])
-    page.locator("main form button").first.click()
-    page.wait_for_url("**/2fa/webauthn/signup/**")
+    follow(page.locator("main form button").first, "/2fa/webauthn/signup/")
     page.locator("main input[name=name]").fill("My telephone")
-    page.locator("#mfa_webauthn_signup").click()
-    page.wait_for_url("**/home/**")
+    follow(page.locator("#mfa_webauthn_signup"), "/home/")
+    page.goto("/en/people/me/erase/")
+    assert urlsplit(page.url).path == "/en/people/me/erase/"
     page.context.clear_cookies()
     page.goto("/en/account/login/?next=/en/people/me/")
-    page.locator("#passkey_login").click()
+    follow(page.locator("#passkey_login"), "/people/me/$")
     page.get_by_role("heading", name="Your account").wait_for()
 
     assert urlsplit(page.url).path == "/en/people/me/"

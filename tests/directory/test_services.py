@@ -29,6 +29,7 @@ from fondaco.kernel.decisions import Refused
 from fondaco.kernel.facts import Question, tell
 from fondaco.kernel.told import everything_about
 from fondaco.trail.models import Entry, PersonKey
+from fondaco.web.jobs import PERIODIC, job_of
 from tests.directory.work import do_jobs, last_link
 from tests.factories.directory import (
     AT,
@@ -133,6 +134,33 @@ def test_erase_person_ends_every_session():
 
     assert not UserSession.objects.exists()
     assert not Session.objects.exists()
+
+
+def test_where_somebody_was_signed_in_is_forgotten_once_the_session_is_over():
+    person = PersonFactory()
+    ends = {"running": AT + timedelta(days=1), "over": AT - timedelta(days=1)}
+    for key, expires in ends.items():
+        Session.objects.create(session_key=key, session_data="", expire_date=expires)
+    for key in (*ends, "gone", "just-begun"):
+        since = AT - timedelta(minutes=5 if key == "just-begun" else 90)
+        UserSession.objects.create(user=person, session_key=key, ip="192.0.2.7", created_at=since)
+
+    forgotten = people.forget_ended_sessions(at=AT)
+
+    kept = UserSession.objects.values_list("session_key", flat=True)
+    assert (forgotten, sorted(kept)) == (2, ["just-begun", "running"])
+
+
+def test_the_worker_forgets_ended_sessions_once_a_day():
+    person = PersonFactory()
+    long_ago = AT - timedelta(days=2)
+    UserSession.objects.create(user=person, session_key="gone", ip="192.0.2.7", created_at=long_ago)
+    name = "fondaco.directory.tasks.forget_ended_sessions"
+
+    job_of(name).work()
+
+    assert PERIODIC[name] == 24 * 3600
+    assert not UserSession.objects.exists()
 
 
 def test_rows_name_themselves():

@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter as factors
 from allauth.mfa.models import Authenticator
@@ -71,6 +72,19 @@ def test_signing_up_proves_the_address_by_a_code(client):
     assert proven.status_code == 302
     assert EmailAddress.objects.get(user=person).verified
     assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_whoever_has_just_signed_up_is_not_asked_again_for_five_minutes(client):
+    asked = sign_up(client)
+    code = re.search(r"^([A-Z0-9-]{6,})$", mail.outbox[0].body, re.MULTILINE)
+    client.post(asked.url, {"code": code[1]})
+
+    at_once = client.get(page("directory:export"))
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        later = client.get(page("directory:export"))
+
+    assert at_once.status_code == 200
+    assert urlsplit(later.url).path == page("account_reauthenticate")
 
 
 def test_signing_up_with_a_known_address_looks_the_same_and_tells_its_owner():

@@ -102,6 +102,38 @@ def test_a_likely_duplicate_is_shown_beside_and_can_be_denied():
     assert Organisation.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("wanted", "leads"),
+    [
+        ("/en/calls/one/applications/new/", "/en/calls/one/applications/new/"),
+        ("https://elsewhere.example/", "/en/organisations/"),
+        ("//elsewhere.example/", "/en/organisations/"),
+    ],
+)
+def test_adding_leads_back_to_the_page_of_ours_that_asked_for_it(wanted, leads):
+    client = of(PersonFactory())
+
+    listed = client.get(page("organisations"), {"next": wanted}).content.decode()
+    asked = client.get(page("new"), {"next": wanted}).content.decode()
+    added = client.post(page("new"), ANSWERS | {"next": wanted})
+
+    carried = wanted == leads
+    assert (f"{page('new')}?next=" in listed) is carried
+    assert (f'name="next" value="{wanted}"' in asked) is carried
+    assert added.url.startswith(leads)
+
+
+def test_the_page_of_duplicates_still_leads_back():
+    there, client = OrganisationFactory(name="Huilerie du Lac"), of(PersonFactory())
+    answers = ANSWERS | {"next": "/en/calls/one/applications/new/"}
+
+    text = client.post(page("new"), answers).content.decode()
+    added = client.post(page("new"), answers | {"apart_from": there.code})
+
+    assert 'name="next" value="/en/calls/one/applications/new/"' in text
+    assert added.url == "/en/calls/one/applications/new/"
+
+
 def test_the_page_of_duplicates_carries_every_answer():
     OrganisationFactory(name="Huilerie du Lac")
     answers = ANSWERS | {"ecosystems": ["agri-food", "tourism"], "name_fr": "Huilerie"}
@@ -443,7 +475,7 @@ def test_a_long_list_is_paged_searched_and_sorted_by_its_address():
     client, address = of(post.person), page("colleagues", post.organisation.code)
 
     def names(query):
-        return [row.person.name for row in client.get(address, query).context["shown"].page]
+        return [row.person.name for row in client.get(address, query).context["list"].page]
 
     assert len(names({})) == 25
     assert names({"page": "2"}) == ["Amal 25", "Zed"]
@@ -459,7 +491,7 @@ def test_a_list_is_exported_and_no_cell_is_a_formula():
     sheet = of(post.person).get(address, {"export": "csv"})
 
     lines = sheet.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Name,E-mail,Role,Since"
+    assert lines[0] == "name,email,role,since"
     assert lines[1].startswith("'=1+1,")
 
 

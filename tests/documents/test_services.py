@@ -165,7 +165,10 @@ def test_a_destroyed_file_is_gone_with_its_content(django_capture_on_commit_call
 @pytest.mark.parametrize(
     ("reason", "said"),
     [
-        (Reason.TOO_LARGE, "a.pdf is larger than the 10 MB that are allowed."),
+        (
+            Reason.TOO_LARGE,
+            "a.pdf is larger than the 10 MB that are allowed. Choose a smaller file.",
+        ),
         (Reason.KIND_UNKNOWN, "a.pdf is, by its content, none of these: PDF, PNG."),
         (Reason.EMPTY, "a.pdf: The file is empty."),
     ],

@@ -2,7 +2,6 @@
 
 import os
 import time
-from http import HTTPStatus
 
 import pytest
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.urls import reverse
 
 from fondaco.evaluation.models import Assignment, Mark
 from tests.factories import evaluation as made
+from tests.waits import follow, kept_by_itself
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,11 +34,6 @@ def picture(page, name):
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
-def is_saved(answer, typed):
-    """Whether this is the answer to the autosave that brought what was typed."""
-    return typed in (answer.request.post_data or "") and answer.status == HTTPStatus.OK
-
-
 def file_in_work(**more):
     call = made.graded_call(**more)
     person, file = made.evaluator_on(call), made.sent(call)
@@ -55,7 +50,7 @@ def test_marks_are_kept_while_typing_and_locked_after_a_question(page, live_serv
     page.locator("#fault-relevance", has_text="more than the criterion allows").wait_for()
     page.fill("#points-relevance", "45")
     page.fill("#comment-relevance", "Well argued.")
-    with page.expect_response(lambda answer: is_saved(answer, "mark-quality=30")):
+    with kept_by_itself(page, "mark-quality=30"):
         page.fill("#points-quality", "30")
     page.locator("#saved", has_text="Saved").wait_for()
     page.wait_for_function("document.getElementById('fault-relevance').textContent === ''")
@@ -63,10 +58,9 @@ def test_marks_are_kept_while_typing_and_locked_after_a_question(page, live_serv
 
     kept = dict(Mark.objects.values_list("criterion", "value"))
     assert kept == {"relevance": 45, "quality": 30}
-    page.click("button[name=lock]")
+    follow(page.locator("button[name=lock]"), "/lock/$")
     picture(page, "lock-en")
-    page.click("main form button.button-primary")
-    page.wait_for_url("**/desk/")
+    follow(page.locator("main form button.button-primary"), "/desk/$")
     assert Assignment.objects.get().state == "locked"
 
 

@@ -20,6 +20,7 @@ from fondaco.evaluation.rules.consent import (
     Yes,
     approval,
     awaited,
+    role_givers,
 )
 from fondaco.evaluation.rules.decisions import Purse, Single, Stop
 from fondaco.evaluation.rules.frozen import answers_in, asked_cents, files_in
@@ -253,16 +254,36 @@ OFFICER = Voice(1, is_officer=True)
         (EACH, (Yes(2, "sea"),), replace(DECIDER, partner="sea"), (Objection.PARTNER_HAS_SPOKEN,)),
         (TWO, (), replace(DECIDER, has_marked=True), (Objection.HAS_MARKED,)),
         (TWO, (), replace(DECIDER, works_for_applicant=True), (Objection.WORKS_FOR_APPLICANT,)),
-        (TWO, (), replace(DECIDER, role_given_by=1), (Objection.ONE_HAND,)),
-        (TWO, (), replace(DECIDER, role_given_by=9), (Objection.ONE_HAND,)),
-        (TWO, (Yes(2),), replace(DECIDER, role_given_by=2), (Objection.ONE_HAND,)),
-        (TWO, (Yes(2),), replace(DECIDER, roles_given_to=frozenset({2})), (Objection.ONE_HAND,)),
-        (TWO, (Yes(2),), replace(DECIDER, role_given_by=3, roles_given_to=frozenset({4})), ()),
-        (ONE, (), replace(DECIDER, role_given_by=9), ()),
+        (TWO, (), replace(DECIDER, owes_role_to=frozenset({1})), (Objection.ONE_HAND,)),
+        (TWO, (), replace(DECIDER, owes_role_to=frozenset({9})), (Objection.ONE_HAND,)),
+        (TWO, (Yes(2),), replace(DECIDER, owes_role_to=frozenset({2})), (Objection.ONE_HAND,)),
+        (TWO, (Yes(2),), replace(DECIDER, is_owed_by=frozenset({2})), (Objection.ONE_HAND,)),
+        (
+            TWO,
+            (Yes(2),),
+            replace(DECIDER, owes_role_to=frozenset({3}), is_owed_by=frozenset({4})),
+            (),
+        ),
+        (ONE, (), replace(DECIDER, owes_role_to=frozenset({9})), ()),
     ],
 )
 def test_whose_yes_counts(terms, said, voice, reasons):
     assert approval(terms, said, voice, proposer=9).reasons == reasons
+
+
+@pytest.mark.parametrize(
+    ("decides", "offices", "givers"),
+    [
+        ([], [(1, 2)], {}),
+        ([(1, 2)], [], {1: {2}}),
+        ([(1, 2)], [(2, 3), (3, 4), (8, 9)], {1: {2, 3, 4}}),
+        ([(1, 2)], [(2, 1)], {1: {1, 2}}),
+        ([(1, 2)], [(2, 3), (3, 2)], {1: {2, 3}}),
+        ([(1, 2), (5, 2)], [(2, 3), (2, 4)], {1: {2, 3, 4}, 5: {2, 3, 4}}),
+    ],
+)
+def test_through_whose_hands_a_role_came(decides, offices, givers):
+    assert role_givers(decides=decides, offices=offices) == givers
 
 
 FINE = Single(Group.AWARDED, State.ELIGIBLE, has_why=False, experts=0)
@@ -273,6 +294,9 @@ FINE = Single(Group.AWARDED, State.ELIGIBLE, has_why=False, experts=0)
     [
         (FINE, ()),
         (replace(FINE, group=Group.BELOW_THRESHOLD), (Stop.GROUP_UNKNOWN,)),
+        (replace(FINE, experts=2, is_reopened=True), ()),
+        (replace(FINE, group=Group.BELOW_THRESHOLD, is_reopened=True), ()),
+        (replace(FINE, group=Group.NOT_ASSESSED, is_reopened=True), (Stop.GROUP_UNKNOWN,)),
         (replace(FINE, state=State.SUBMITTED), (Stop.NOT_ADMITTED,)),
         (replace(FINE, state=State.INELIGIBLE), (Stop.NOT_ADMITTED,)),
         (replace(FINE, state=State.WITHDRAWN), (Stop.WITHDRAWN,)),

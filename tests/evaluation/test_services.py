@@ -384,6 +384,17 @@ def test_a_person_is_told_everything_and_erased_but_for_what_decisions_rest_on()
     assert (PanelSeat.objects.count(), Assignment.objects.count()) == (0, 1)
 
 
+def test_redress_is_told_and_stays_with_the_decision():
+    file = made.sent(made.graded_call())
+    made.asked(made.told(file))
+
+    told: Any = everything_about(file.started_by_id)["evaluation"]
+    stays = erase_person(file.started_by_id)
+
+    assert [one["text"] for one in told["redress"]] == ["A date was misread."]
+    assert stays == ["redress"]
+
+
 def test_findings_name_the_rules_that_are_not_met():
 
     file = made.sent(made.graded_call())

@@ -9,14 +9,15 @@ from fondaco.applications.models import Application
 from fondaco.applications.services import assessing
 from fondaco.applications.services.sending import withdraw_application
 from fondaco.applications.states import State
-from fondaco.evaluation.models import Approval, Decision, Outcome
-from fondaco.evaluation.selectors.decisions import reserve_of
+from fondaco.evaluation.models import Approval, Assignment, Decision, Outcome
+from fondaco.evaluation.selectors.decisions import applications_to_decide, reserve_of
 from fondaco.evaluation.selectors.outcomes import (
     feedback_for,
     money_decided,
     next_reserve,
     outcome_told,
 )
+from fondaco.evaluation.services.assignments import release
 from fondaco.evaluation.services.decisions import (
     approve_decision,
     drop_decision,
@@ -173,6 +174,41 @@ def test_two_yeses_of_one_hand_are_one():
     assert refused(approve_decision, decision.pk, by=by_officer, at=AT) == ("one-hand",)
     approve_decision(decision.pk, by=by_decider, at=AT)
     assert refused(approve_decision, decision.pk, by=by_other, at=AT) == ("one-hand",)
+
+
+def test_a_role_that_came_through_another_officer_is_still_of_one_hand():
+    call, _files = ranked()
+    decider = made.decider_of(call)
+    officer = made.with_role(call.programme, RoleKind.OFFICER, given_by=decider)
+    puppet = made.with_role(call.programme, RoleKind.DECIDER, given_by=officer)
+    officer.roles.update(until=AT)
+    decision = propose_decision(call.pk, by=decider, at=AT)
+
+    assert refused(approve_decision, decision.pk, by=puppet, at=AT) == ("one-hand",)
+    independent = made.with_role(call.programme, RoleKind.DECIDER, given_by=made.officer_of(call))
+    approve_decision(decision.pk, by=independent, at=AT)
+    assert Decision.objects.get().state == DecisionState.CONFIRMED
+
+
+def test_who_made_an_officer_that_made_them_a_decider_has_no_voice():
+    call, _files = ranked()
+    officer = made.officer_of(call)
+    other = made.with_role(call.programme, RoleKind.OFFICER, given_by=officer)
+    officer.roles.create(programme=call.programme, kind=RoleKind.DECIDER, since=AT, given_by=other)
+    decision = propose_decision(call.pk, by=made.officer_of(call), at=AT)
+
+    assert refused(approve_decision, decision.pk, by=officer, at=AT) == ("one-hand",)
+
+
+def test_in_another_programme_a_role_says_nothing():
+    call, _files = ranked()
+    one, two = made.decider_of(call), made.decider_of(call)
+    two.roles.create(
+        programme=made.graded_call().programme, kind=RoleKind.DECIDER, since=AT, given_by=one
+    )
+    decision = propose_decision(call.pk, by=one, at=AT)
+
+    assert approve_decision(decision.pk, by=two, at=AT).state == DecisionState.CONFIRMED
 
 
 def test_each_named_partner_must_agree():
@@ -449,3 +485,77 @@ def test_a_refusal_since_the_proposal_stops_the_last_yes():
     reasons = refused(approve_decision, decision.pk, by=made.decider_of(call), at=AT)
 
     assert reasons == ("not-admitted",)
+
+
+def test_a_decision_given_up_gives_back_the_files_it_took():
+    call, files = ranked()
+    experts = [made.evaluator_on(call) for _number in range(4)]
+    states = ("assigned", "accepted", "accepted", "accepted")
+    held = [
+        made.assigned(files[0], one, state=state)
+        for one, state in zip(experts, states, strict=True)
+    ]
+    call.panel.filter(person=experts[2]).update(until=AT)
+    release(held[3].pk, by_id=None, at=AT)
+    make_ranking(call.pk, by=made.officer_of(call), at=AT)
+    decision = propose_decision(call.pk, by=made.decider_of(call), at=AT)
+    assert states_of(held) == ["released"] * 4
+
+    drop_decision(decision.pk, why="A mark is missing.", by=made.officer_of(call), at=AT)
+
+    assert states_of(held) == ["assigned", "accepted", "released", "released"]
+    given_back = Entry.objects.filter(verb="assignment.given-back")
+    assert [one.data["evaluator"] for one in given_back.order_by("pk")] == [
+        experts[0].pk,
+        experts[1].pk,
+    ]
+
+
+def states_of(held):
+    return [Assignment.objects.get(pk=one.pk).state for one in held]
+
+
+def test_what_stands_in_a_proposal_is_not_listed_as_undecided():
+    call = single_call()
+    first, second = made.sent(call), made.sent(call)
+    call.decided_by = "two"
+    call.save()
+
+    decision = propose_single_decision(
+        first.pk, group=Group.AWARDED, by=made.decider_of(call), at=AT
+    )
+
+    assert [one.code for one in applications_to_decide(call)] == [second.code]
+    drop_decision(decision.pk, why="No.", by=made.officer_of(call), at=AT)
+    assert {one.code for one in applications_to_decide(call)} == {first.code, second.code}
+
+
+@pytest.mark.parametrize("number", [0, 2, 3])
+def test_a_letter_that_nobody_released_is_held_back_when_the_applicant_withdraws(number):
+    call, files = ranked()
+    made.templates_for(call.programme)
+    confirmed(call)
+    hear_all(at=AT)
+    letter = Letter.objects.get(subject_code=files[number].code)
+
+    withdraw_application(files[number].pk, why="We merge.", by=files[number].started_by, at=AT)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.held_back) == ("discarded", "application-withdrawn")
+    assert release_letters([letter.pk], by=made.officer_of(call), at=AT) == 0
+    assert Entry.objects.filter(verb="letter.held-back", subject=letter.code).count() == 1
+    assert Letter.objects.filter(state="written").count() == 3
+
+
+def test_a_letter_that_stands_in_the_portal_stays_there():
+    call, files = ranked()
+    made.templates_for(call.programme)
+    confirmed(call)
+    hear_all(at=AT)
+    letter = Letter.objects.get(subject_code=files[0].code)
+    release_letters([letter.pk], by=made.officer_of(call), at=AT)
+
+    withdraw_application(files[0].pk, why="We merge.", by=files[0].started_by, at=AT)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.held_back) == ("released", "")

@@ -10,18 +10,22 @@ from fondaco.evaluation.rules.consent import Objection
 from fondaco.evaluation.rules.decisions import Stop
 from fondaco.evaluation.rules.marks import Fault
 from fondaco.evaluation.rules.ranking import StepCode
+from fondaco.evaluation.rules.redress import Bar
 from fondaco.evaluation.states import (
     ASSIGNMENT_TABLE,
     DECISION_TABLE,
+    REDRESS_TABLE,
     AssignmentAction,
     AssignmentState,
     DecisionAction,
     DecisionState,
     Group,
+    RedressAction,
+    RedressState,
 )
 from fondaco.kernel.states import MoveRefused, is_possible, target_of
 
-A, D = AssignmentState, DecisionState
+A, D, R = AssignmentState, DecisionState, RedressState
 ASSIGNMENT_MOVES = {
     (AssignmentAction.ACCEPT, A.ASSIGNED): A.ACCEPTED,
     (AssignmentAction.DECLARE_CONFLICT, A.ASSIGNED): A.CONFLICTED,
@@ -36,12 +40,19 @@ DECISION_MOVES = {
     (DecisionAction.CONFIRM, D.PROPOSED): D.CONFIRMED,
     (DecisionAction.DROP, D.PROPOSED): D.DROPPED,
 }
+REDRESS_MOVES = {
+    (RedressAction.WITHDRAW, R.ASKED): R.WITHDRAWN,
+    (RedressAction.FIND_INADMISSIBLE, R.ASKED): R.INADMISSIBLE,
+    (RedressAction.DISMISS, R.ASKED): R.DISMISSED,
+    (RedressAction.UPHOLD, R.ASKED): R.UPHELD,
+}
 CASES = [
     *(
         (ASSIGNMENT_TABLE, ASSIGNMENT_MOVES, *pair)
         for pair in itertools.product(AssignmentAction, A)
     ),
     *((DECISION_TABLE, DECISION_MOVES, *pair) for pair in itertools.product(DecisionAction, D)),
+    *((REDRESS_TABLE, REDRESS_MOVES, *pair) for pair in itertools.product(RedressAction, R)),
 ]
 
 
@@ -64,6 +75,10 @@ def test_every_action_in_every_state(table, moves, action, state):
         (phrases.ASSIGNMENT_TONES, A),
         (phrases.DECISION_STATES, D),
         (phrases.DECISION_TONES, D),
+        (phrases.REDRESS_STATES, R),
+        (phrases.REDRESS_TONES, R),
+        (phrases.REDRESS_ACTIONS, RedressAction),
+        (phrases.BARS, Bar),
         (phrases.GROUPS, Group),
         (phrases.GROUP_TONES, Group),
         (phrases.TIES, Tie),

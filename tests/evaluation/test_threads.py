@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from fondaco.evaluation.models import Assignment, Decision, Outcome
+from fondaco.evaluation.models import Assignment, Decision, Outcome, Redress
 from fondaco.evaluation.services.assignments import assign_evaluator, reopen_assignment
 from fondaco.evaluation.services.decisions import (
     approve_decision,
@@ -16,7 +16,12 @@ from fondaco.evaluation.services.decisions import (
 )
 from fondaco.evaluation.services.marks import Typed, lock_assignment, save_marks
 from fondaco.evaluation.services.rankings import make_ranking
-from fondaco.evaluation.states import DecisionState, Group
+from fondaco.evaluation.services.redress import (
+    answer_redress,
+    ask_for_redress,
+    withdraw_redress,
+)
+from fondaco.evaluation.states import DecisionState, Group, RedressAction
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import MoveRefused
 from fondaco.trail.models import Entry
@@ -167,3 +172,54 @@ def test_a_file_given_twice_at_once_is_given_once():
 
     assert raised.reasons == ("assigned-already",)
     assert Assignment.objects.count() == 1
+
+
+def told_file():
+    call = made.graded_call(redress_days=30)
+    file = made.sent(call)
+    return call, file, made.told(file)
+
+
+def test_redress_asked_for_twice_at_once_is_asked_for_once():
+    _call, file, _outcome = told_file()
+
+    def ask():
+        return ask_for_redress(file.pk, text="A rule.", by=file.started_by, at=AT)
+
+    raised = overlapping(ask, ask)
+
+    assert raised.reasons == ("asked-already",)
+    assert Redress.objects.count() == 1
+
+
+def test_two_deciders_answer_one_request_once():
+    call, file, _outcome = told_file()
+    redress = ask_for_redress(file.pk, text="A rule.", by=file.started_by, at=AT)
+    one, two = made.decider_of(call), made.decider_of(call)
+
+    def answer(action, by):
+        return answer_redress(redress.pk, action=action, reasons="So it is.", by=by, at=AT)
+
+    raised = overlapping(
+        lambda: answer(RedressAction.DISMISS, one),
+        lambda: answer(RedressAction.UPHOLD, two),
+    )
+
+    redress.refresh_from_db()
+    assert isinstance(raised, MoveRefused)
+    assert (redress.state, redress.answered_by) == ("dismissed", one)
+    assert Outcome.objects.get().is_final
+
+
+def test_a_request_taken_back_while_it_is_answered_stays_answered():
+    call, file, _outcome = told_file()
+    redress = ask_for_redress(file.pk, text="A rule.", by=file.started_by, at=AT)
+    told = {"action": RedressAction.UPHOLD, "reasons": "Yes.", "by": made.decider_of(call)}
+
+    raised = overlapping(
+        lambda: answer_redress(redress.pk, **told, at=AT),
+        lambda: withdraw_redress(redress.pk, by_id=file.started_by.pk, at=AT),
+    )
+
+    assert isinstance(raised, MoveRefused)
+    assert Redress.objects.get().state == "upheld"

@@ -94,6 +94,24 @@ def test_files_are_given_spread_and_taken_back():
     assert str(person) in page(client, "assign", call.code, search=file.code)
 
 
+@pytest.mark.parametrize(
+    ("weekend", "is_told"), [(["friday", "saturday"], True), (["saturday", "sunday"], False)]
+)
+def test_a_day_off_is_pointed_out_and_kept(weekend, is_told):
+    call = made.graded_call(weekend=weekend)
+    client = signed_in(made.officer_of(call))
+    person, file = made.evaluator_on(call), made.sent(call)
+    warned = "Friday is no working day of this programme."
+
+    post(client, "spread", call.code, due_on="2026-12-25")
+    assert (warned in page(client, "assign", call.code)) is is_told
+    post(client, "release", call.code, Assignment.objects.get().pk)
+    post(client, "give", call.code, application=file.code, person=person.pk, due_on="2026-12-25")
+
+    assert (warned in page(client, "assign", call.code)) is is_told
+    assert str(Assignment.objects.get().due_on) == "2026-12-25"
+
+
 def test_what_somebody_else_did_first_is_said():
     call = made.graded_call()
     client = signed_in(made.officer_of(call))
@@ -295,6 +313,20 @@ def test_an_attachment_is_a_download():
     assert response["Content-Disposition"].startswith("attachment")
 
 
+def test_an_attachment_waits_for_the_search_for_viruses():
+    call = made.graded_call()
+    person = made.evaluator_on(call)
+    upload = UploadFactory.create(scan="waiting")
+    file = made.sent(call, files={"annex": {"code": upload.code}}, answers={"annex": upload.code})
+    upload.owner = file.code
+    upload.save()
+    made.assigned(file, person, state="accepted")
+    client = signed_in(person)
+
+    assert "Being checked for viruses" in page(client, "file", file.code)
+    assert client.get(at("attachment", file.code, upload.code)).status_code == 403
+
+
 def ranked_call():
     call = made.graded_call()
     person = made.evaluator_on(call)
@@ -334,8 +366,8 @@ def test_the_export_has_exact_scores_and_no_formulas():
 
     rows = client.get(at("ranking-export", call.code, 1)).content.decode("utf-8-sig").splitlines()
 
-    assert rows[0].startswith("place,group,reserve_position,application,organisation")
-    assert rows[1].startswith(f"1,awarded,,{files[0].code},'=SUM(A1),FR,96,40000.00,EUR,48,48,")
+    assert rows[0].startswith("place,application,group,reserve_position,organisation")
+    assert rows[1].startswith(f"1,{files[0].code},awarded,,'=SUM(A1),FR,96,40000.00,EUR,48,48,")
 
 
 def test_two_deciders_confirm_on_the_page():
@@ -398,7 +430,7 @@ def test_one_application_is_decided_by_itself():
     assert file.outcomes.get().is_final
 
 
-QUERIES = {"panel": 21, "assign": 23, "progress": 12, "ranking": 21, "decisions": 17, "desk": 4}
+QUERIES = {"panel": 21, "assign": 20, "progress": 12, "ranking": 21, "decisions": 17, "desk": 4}
 
 
 @pytest.mark.parametrize("files", [1, 3])

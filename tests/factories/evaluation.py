@@ -11,7 +11,8 @@ from fondaco.applications.models import Application
 from fondaco.applications.states import State
 from fondaco.calls.models import Call, Criterion
 from fondaco.directory.models import Organisation, Person
-from fondaco.evaluation.models import Assignment, Decision, Mark, Outcome, PanelSeat
+from fondaco.evaluation.models import Assignment, Decision, Mark, Outcome, PanelSeat, Redress
+from fondaco.evaluation.selectors.outcomes import OCCASIONS
 from fondaco.evaluation.states import AssignmentState, DecisionState, Group
 from fondaco.mail.models import LetterTemplate
 from fondaco.mail.states import Occasion
@@ -19,6 +20,7 @@ from fondaco.programmes.models import Partner, Programme, Role
 from fondaco.programmes.states import PartnerRole, RoleKind
 from tests.factories.applications import ApplicationFactory, SubmissionFactory, open_call
 from tests.factories.directory import AT, OrganisationFactory, PersonFactory, PostFactory
+from tests.factories.mail import ReleasedLetterFactory
 from tests.factories.questionnaires import FormVersionFactory, question, schema, section
 
 LATER = AT + timedelta(days=20)
@@ -181,12 +183,13 @@ def decided(application: Application, group: Group = Group.AWARDED, **more: Any)
 def templates_for(programme: Programme) -> None:
     """A short letter in English for every occasion."""
     for occasion in Occasion:
+        marks = "" if occasion.startswith("redress") else " {{ score }} {{ place }}"
         LetterTemplate.objects.create(
             programme=programme,
             occasion=occasion,
             language="en",
             subject=f"{occasion} {{{{ number }}}}",
-            body="{{ organisation }}: {{ reasons }} {{ score }} {{ place }}",
+            body="{{ organisation }}: {{ reasons }}" + marks,
         )
 
 
@@ -195,3 +198,24 @@ def colleague_of(organisation: Organisation, **more: Any) -> Person:
     post: Any = PostFactory(organisation=organisation, person=person_of(), **more)
     person: Person = post.person
     return person
+
+
+def told(application: Application, group: Group = Group.NOT_FUNDED, **more: Any) -> Outcome:
+    """A final outcome whose letter stands in the portal since `AT`."""
+    outcome = decided(application, group, **more)
+    ReleasedLetterFactory.create(
+        programme=application.call.programme,
+        call=application.call.code,
+        subject_code=application.code,
+        occasion=OCCASIONS[group],
+        to=application.started_by,
+    )
+    return outcome
+
+
+def asked(outcome: Outcome, **more: Any) -> Redress:
+    """A request for redress that waits for an answer."""
+    code = outcome.application.code
+    given = {"code": f"{code}-redress-1", "ground": "fact", "asked_at": AT}
+    given |= {"text": "A date was misread.", "asked_by": outcome.application.started_by}
+    return Redress.objects.create(outcome=outcome, **given | more)

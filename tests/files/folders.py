@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from fondaco.calls.models import Act, Call, Criterion, Item, Rule, Step
-from fondaco.directory.models import Organisation
+from fondaco.directory.models import Organisation, Picture
 from fondaco.files.mistakes import FolderRefused
 from fondaco.files.reading import read_folder
 from fondaco.files.services import load_folder
@@ -202,6 +202,7 @@ DATED = {"added_at", "published_at", "made_at", "edited_at"}
 KNOWN_BY = {
     Programme: "code",
     Organisation: "name",
+    Picture: "sha256",
     Partnership: "code",
     Partner: "code",
     Call: "code",

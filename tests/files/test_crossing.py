@@ -45,6 +45,15 @@ CODES = [
     ),
     pytest.param(
         CALL,
+        "[timetable]",
+        '[timetable]\nweekend = ["friday", "saturday"]',
+        1,
+        "A founding call cannot carry what is invented.",
+        "Take it out, or name the founding call: edition_of = …",
+        id="an invented weekend in a founding call",
+    ),
+    pytest.param(
+        CALL,
         'kind = "sub-grant"',
         'kind = "sub-grant"\necosystems = ["turism"]',
         1,

@@ -34,7 +34,7 @@ KEYS = [
         0,
         "“zzz” is not known here.",
         "Write one of: acronym, code, confidence, contact, countries, ecosystems, funder, "
-        "key_fact, languages, look, money, period.",
+        "key_fact, languages, look, money, outages.",
         id="a table that nobody reads",
     ),
     pytest.param(

@@ -1,5 +1,6 @@
 """Folders and files that cannot be read, and all their mistakes at once."""
 
+import re
 from datetime import date
 
 import pytest
@@ -190,3 +191,19 @@ def test_a_mistake_in_an_edition_is_named_in_its_own_file(root, tmp_path):
         ("bridge/calls/bold-season/call.toml", line),
         ("bridge/calls/bold-season/letters/reserve.en.md", 3),
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_text_of_euroclusters_says_the_numbers_that_its_partners_have(language):
+    folder = read_folder(ROOT / "programmes" / "euroclusters")
+    known = {partner.name for partner in folder.partner}
+    several = [
+        name
+        for name in known
+        if len({one.partnership for one in folder.partner if one.name == name}) > 1
+    ]
+    said = [int(number) for number in re.findall(r"\d+", folder.about[language].splitlines()[-1])]
+
+    stated = folder.programme.stated.partners
+    assert said == [len(folder.partnership), stated, len(known), len(folder.partner), stated]
+    assert len(several) == len(folder.partner) - len(known) == 6

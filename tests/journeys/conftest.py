@@ -1,10 +1,7 @@
 """What every journey begins with."""
 
-from threading import Lock
-
 import pytest
 from django.core.cache import cache
-from django.core.handlers.base import BaseHandler
 from django.utils import translation
 
 from tests.factories.documents import PDF
@@ -17,18 +14,6 @@ def a_morning(settings):
     cache.clear()
     with translation.override("en"):
         yield
-
-
-@pytest.fixture(autouse=True)
-def one_at_a_time(monkeypatch):
-    """Requests take turns: a database in memory has one connection for all threads of a test."""
-    turn, answer = Lock(), BaseHandler.get_response
-
-    def in_turn(handler, request):
-        with turn:
-            return answer(handler, request)
-
-    monkeypatch.setattr(BaseHandler, "get_response", in_turn)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.waits import turning
+
 FAR = 120
 
 
@@ -17,10 +19,11 @@ def walk_to(page: Page, wanted: Locator, *, key: str = "Tab") -> None:
     expect(wanted).to_be_in_viewport()
 
 
-def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
-    """Walk to a link or a button and press it."""
+def press(page: Page, wanted: Locator, key: str = "Enter", *, to: str = "") -> None:
+    """Walk to a link or a button that leads on, and press it."""
     walk_to(page, wanted)
-    page.keyboard.press(key)
+    with turning(page, to):
+        page.keyboard.press(key)
 
 
 def put(page: Page, wanted: Locator, text: str) -> None:

@@ -2,23 +2,10 @@
 
 import os
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
 RIGHT_TO_LEFT = {"ar": "rtl"}
-
-
 TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
-
-
-def width_beyond(page: Page) -> int:
-    """How far the page scrolls sideways; measured anew where it was just being left."""
-    for _ in range(5):
-        page.wait_for_load_state()
-        try:
-            return int(page.evaluate(TOO_WIDE))
-        except Error:
-            continue
-    return int(page.evaluate(TOO_WIDE))
 
 
 def look(page: Page, name: str) -> None:
@@ -27,7 +14,7 @@ def look(page: Page, name: str) -> None:
     picture(page, name)
 
     assert page.locator("html").get_attribute("dir") == RIGHT_TO_LEFT.get(language, "ltr")
-    wide = width_beyond(page)
+    wide = page.evaluate(TOO_WIDE)
     assert wide <= 0, f"{name} is {wide} pixels too wide"
 
 

@@ -30,6 +30,7 @@ from fondaco.trail.services import hear_all
 from tests.directory.work import METHODS, do_jobs
 from tests.factories.directory import OrganisationFactory, PersonFactory, PostFactory
 from tests.factories.documents import PDF
+from tests.waits import follow, turning
 from tools.paths import ROOT
 
 EDITION = Path(__file__).parent / "edition"
@@ -152,8 +153,7 @@ def demonstration(page: Page, person: Person) -> None:
     """Somebody else sits down at the browser and signs in with the button of the demonstration."""
     page.context.clear_cookies()
     page.goto(urlsplit(demonstration_address(person)).path)
-    page.locator("main form button").click()
-    page.wait_for_url("**/home/")
+    follow(page.locator("main form button"), "/home/$")
 
 
 def with_two_factors(page: Page, person: Person) -> None:
@@ -163,10 +163,11 @@ def with_two_factors(page: Page, person: Person) -> None:
     page.goto(f"/{person.language}/account/login/")
     page.locator("input[name=login]").fill(person.email)
     page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("input[name=password]").press("Enter")
+    with turning(page):
+        page.locator("input[name=password]").press("Enter")
     page.locator("input[name=code]").fill(digits())
-    page.locator("input[name=code]").press("Enter")
-    page.wait_for_url("**/home/")
+    with turning(page, "/home/$"):
+        page.locator("input[name=code]").press("Enter")
 
 
 def digits() -> str:

@@ -1,7 +1,5 @@
 """The applicant's part in Arabic, on a telephone's width, with the keyboard alone."""
 
-import re
-
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -12,12 +10,14 @@ from fondaco.calls.models import Call
 from tests.journeys import stage
 from tests.journeys.keys import press, put, walk_to
 from tests.journeys.looking import look
+from tests.waits import turning
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.browser(locale="ar", viewport={"width": 375, "height": 812}),
 ]
 NAME = "ليلى الأرز"
+ADDRESS = "laila@arz.example"
 
 
 def link(page: Page, address: str):
@@ -31,19 +31,45 @@ def address_of(name: str, *arguments: object) -> str:
         return reverse(name, args=arguments)
 
 
-def come_in(page: Page, call: Call, person) -> None:
-    """From the page of the call, through signing in, to the question of who applies."""
+def come_in(page: Page, call: Call) -> None:
+    """From the page of the call, through signing up, to the question of who applies."""
     page.goto(address_of("desks:call", call.code))
     look(page, "arabic-call")
     press(page, link(page, address_of("applications:start", call.code)))
     look(page, "arabic-start-stranger")
-    press(page, link(page, address_of("account_login")))
-    page.wait_for_url("**/login/**")
-    look(page, "arabic-sign-in")
-    put(page, page.locator("input[name=login]"), person.email)
-    put(page, page.locator("input[name=password]"), stage.PASSWORD)
-    press(page, page.locator("main form button.button-primary").first)
-    page.wait_for_url("**/applications/new/")
+    press(page, link(page, address_of("account_signup")), to="/signup/")
+    look(page, "arabic-sign-up")
+    put(page, page.locator("input[name=name]"), NAME)
+    put(page, page.locator("input[name=email]"), ADDRESS)
+    put(page, page.locator("input[name=password1]"), stage.PASSWORD)
+    press(page, page.locator("main form button.button-primary").first, to="/confirm-email/")
+    look(page, "arabic-code")
+    put(page, page.locator("input[name=code]"), stage.mailed_code(ADDRESS))
+    with turning(page, "/applications/new/$"):
+        page.keyboard.press("Enter")
+    look(page, "arabic-start-alone")
+
+
+def pick(page: Page, choice, value: str) -> None:
+    """Walk to a list, and down its lines to the one that is meant."""
+    walk_to(page, choice)
+    for _line in range(choice.locator("option").count()):
+        if choice.input_value() == value:
+            break
+        page.keyboard.press("ArrowDown")
+    expect(choice).to_have_value(value)
+
+
+def add_organisation(page: Page) -> None:
+    """The organisation comes first; adding it leads back to the call."""
+    press(page, link(page, address_of("directory:organisations")))
+    look(page, "arabic-organisations")
+    press(page, link(page, address_of("directory:new")))
+    look(page, "arabic-organisation-new")
+    put(page, page.locator("input[name=name]"), "تجمّع الأرز")
+    pick(page, page.locator("select[name=kind]"), "cluster")
+    pick(page, page.locator("select[name=country]"), "LB")
+    press(page, page.locator("main form button.button-primary"), to="/applications/new/$")
     look(page, "arabic-start")
 
 
@@ -85,8 +111,8 @@ def fill_papers(page: Page, pdf: str) -> None:
     """The third section: the keyboard opens the chooser of files."""
     page.locator("[name=q-proof]").wait_for()
     look(page, "arabic-section-3")
-    walk_to(page, page.locator("[name=q-proof]"))
-    with page.expect_file_chooser() as chooser:
+    with page.expect_file_chooser() as chooser:  # before the walk: it takes a moment to be in place
+        walk_to(page, page.locator("[name=q-proof]"))
         page.keyboard.press("Enter")
     chooser.value.set_files(pdf)
     walk_to(page, page.locator("[name=q-honour]"))
@@ -99,26 +125,23 @@ def fill_papers(page: Page, pdf: str) -> None:
 def sign(page: Page) -> None:
     """Sign, once it is proven who sits there."""
     stage.grow_stale(page)
-    press(page, page.locator("main .signature a.button"))
-    page.wait_for_url("**/reauthenticate/**")
+    press(page, page.locator("main .signature a.button"), to="/reauthenticate/")
     look(page, "arabic-still-you")
     put(page, page.locator("input[name=password]"), stage.PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/sign/signature/")
+    with turning(page, "/sign/signature/$"):
+        page.keyboard.press("Enter")
     look(page, "arabic-sign")
     put(page, page.locator("input[name=name]"), NAME)
-    press(page, page.locator("main form button"), "Space")
-    page.wait_for_url("**/review/")
+    press(page, page.locator("main form button"), "Space", to="/review/$")
 
 
 def test_the_keyboard_alone_leads_from_the_call_to_the_receipt(page, live_server, pdf):
     call = stage.opened()
-    laila = stage.applicant("Laila Arz", "تجمّع الأرز", language="ar", is_invented=False)
 
-    come_in(page, call, laila.person)
+    come_in(page, call)
+    add_organisation(page)
     choose(page, page.locator("input[name=organisation]"))
-    press(page, page.locator("main form button.button-primary"))
-    page.wait_for_url(re.compile(r"/applications/sb-\w+/$"))
+    press(page, page.locator("main form button.button-primary"), to=r"/applications/sb-\w+/$")
     look(page, "arabic-draft")
     press(page, page.locator("main .documents a").first)
     page.locator("[name=q-members]").wait_for()
@@ -127,8 +150,7 @@ def test_the_keyboard_alone_leads_from_the_call_to_the_receipt(page, live_server
     fill_papers(page, str(pdf))
     sign(page)
     look(page, "arabic-review")
-    press(page, page.locator("main form button.button-primary"))
-    page.wait_for_url("**/receipt/1/")
+    press(page, page.locator("main form button.button-primary"), to="/receipt/1/$")
     look(page, "arabic-receipt")
 
     application = Application.objects.get()

@@ -14,6 +14,7 @@ from fondaco.programmes.states import RoleKind
 from tests.journeys import stage
 from tests.journeys.french import left_in_english
 from tests.journeys.looking import look
+from tests.waits import follow
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -44,7 +45,7 @@ def check(page: Page, call: Call) -> None:
     open_page(page, "applications:office", call.code)
     for application in Application.objects.order_by("pk"):
         open_page(page, "applications:admission", call.code, application.code)
-        page.locator("main form[action$='/admit/'] button").click()
+        follow(page.locator("main form[action$='/admit/'] button"))
         page.locator("main form[action$='/admit/']").wait_for(state="detached")
         read(page, "admission-confirmed")
 
@@ -53,8 +54,7 @@ def spread(page: Page, call: Call) -> None:
     """The officer looks at the panel and gives it the files."""
     open_page(page, "evaluation:panel", call.code)
     open_page(page, "evaluation:spread", call.code)
-    page.locator("main form button.button-primary").last.click()
-    page.wait_for_url("**/files/")
+    follow(page.locator("main form button.button-primary").last, "/files/$")
     read(page, "files")
 
 
@@ -64,7 +64,7 @@ def mark(page: Page, evaluator: Person) -> None:
     for number, application in enumerate(Application.objects.order_by("pk")):
         open_page(page, "evaluation:desk")
         open_page(page, "evaluation:file", application.code)
-        page.locator("main form button.button-primary").click()
+        follow(page.locator("main form button.button-primary"))
         page.fill("#points-need", "99")
         expect(page.locator("#fault-need")).not_to_be_empty()
         page.fill("#points-need", "30")
@@ -72,11 +72,9 @@ def mark(page: Page, evaluator: Person) -> None:
         page.fill("#comment-plan", "Le plan tient debout.")
         expect(page.locator("#fault-need")).to_be_empty()
         read(page, "marks")
-        page.locator("button[name=lock]").click()
-        page.wait_for_url("**/lock/")
+        follow(page.locator("button[name=lock]"), "/lock/$")
         read(page, "lock")
-        page.locator("main form button.button-primary").click()
-        page.wait_for_url("**/desk/")
+        follow(page.locator("main form button.button-primary"), "/desk/$")
     read(page, "desk-done")
 
 
@@ -84,7 +82,7 @@ def rank(page: Page, call: Call) -> None:
     """The officer sees that all is locked, and makes the ranking."""
     open_page(page, "evaluation:progress", call.code)
     open_page(page, "evaluation:ranking", call.code)
-    page.locator("main form button.button-primary").last.click()
+    follow(page.locator("main form button.button-primary").last)
     page.locator(".line-of-money").wait_for()
     read(page, "ranking")
 

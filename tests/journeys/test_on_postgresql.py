@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from fondaco.applications.models import Application
 from fondaco.trail.models import Entry
 from tests.journeys import stage
+from tests.waits import follow
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -26,10 +27,10 @@ def test_a_draft_becomes_a_receipt(page, live_server, pdf):
 
     page.goto(reverse("applications:section", args=[*arguments, "papers"]))
     page.get_by_label("Proof of registration").set_input_files(pdf)
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.locator(".signature").get_by_role("link", name="Sign").click()
-    page.get_by_role("button", name="Sign", exact=True).click()
-    page.get_by_role("button", name="Send the application").click()
+    follow(page.get_by_role("button", name="Save", exact=True))
+    follow(page.locator(".signature").get_by_role("link", name="Sign"))
+    follow(page.get_by_role("button", name="Sign", exact=True))
+    follow(page.get_by_role("button", name="Send the application"))
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Receipt "))
     stage.work()
 

@@ -16,6 +16,7 @@ from fondaco.evaluation.services import assignments, marks
 from fondaco.evaluation.services.marks import Typed
 from fondaco.mail.models import Letter
 from fondaco.programmes.states import RoleKind
+from tests import waits
 from tests.journeys import stage
 from tests.journeys.looking import look
 
@@ -26,14 +27,14 @@ pytestmark = [
 ADDRESS = "amina@cedar.example"
 
 
-def press(page: Page, name: str) -> None:
-    """Press a button of the page itself."""
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
+def press(page: Page, name: str, to: str = "") -> None:
+    """Press a button of the page itself that leads on."""
+    waits.follow(page.locator("main").get_by_role("button", name=name, exact=True), to)
 
 
 def follow(page: Page, name: str) -> None:
     """Follow a link of the page itself."""
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+    waits.follow(page.locator("main").get_by_role("link", name=name, exact=True).first)
 
 
 def title(page: Page, words: str | re.Pattern[str]) -> None:
@@ -56,7 +57,8 @@ def sign_up(page: Page, call: Call) -> None:
     page.locator("input[name=code]").wait_for()
     look(page, "thread-code")
     page.locator("input[name=code]").fill(stage.mailed_code(ADDRESS))
-    page.locator("input[name=code]").press("Enter")
+    with waits.turning(page):
+        page.locator("input[name=code]").press("Enter")
 
 
 def add_organisation(page: Page) -> None:
@@ -70,14 +72,12 @@ def add_organisation(page: Page) -> None:
     page.get_by_label("Name", exact=True).first.fill("Cedar Cluster")
     page.get_by_label("Kind of organisation").select_option("cluster")
     page.get_by_label("Country").select_option("LB")
-    press(page, "Add the organisation")
-    title(page, "Cedar Cluster")
-    look(page, "thread-organisation")
+    press(page, "Add the organisation", "/applications/new/$")
+    title(page, "Start an application")
 
 
-def write(page: Page, call: Call, pdf: str) -> None:
+def write(page: Page, pdf: str) -> None:
     """Start, and fill each section; what is typed is kept by itself."""
-    page.goto(reverse("applications:start", args=[call.code]))
     page.get_by_label("Cedar Cluster").check()
     look(page, "thread-start")
     press(page, "Start")
@@ -111,7 +111,8 @@ def sign_and_send(page: Page) -> str:
     title(page, "Is it still you?")
     look(page, "thread-still-you")
     page.locator("input[name=password]").fill(stage.PASSWORD)
-    page.locator("input[name=password]").press("Enter")
+    with waits.turning(page):
+        page.locator("input[name=password]").press("Enter")
     title(page, "Signature for the cluster")
     look(page, "thread-sign")
     press(page, "Sign")
@@ -131,7 +132,7 @@ def check(page: Page, call: Call) -> None:
     page.goto(reverse("applications:office", args=[call.code]))
     look(page, "thread-applications")
     for number in range(2):
-        page.locator("tbody th a").nth(number).click()
+        waits.follow(page.locator("tbody th a").nth(number))
         press(page, "Confirm as eligible")
         expect(page.get_by_text("The application is confirmed as eligible.")).to_be_visible()
         look(page, "thread-admission")
@@ -143,16 +144,14 @@ def seat_and_spread(page: Page, call: Call) -> None:
     page.goto(reverse("evaluation:panel", args=[call.code]))
     look(page, "thread-panel")
     for _number in range(2):
-        page.get_by_role("link", name="Put on the panel").first.click()
+        waits.follow(page.get_by_role("link", name="Put on the panel").first)
         look(page, "thread-seat")
-        press(page, "Put on the panel")
-        page.wait_for_url("**/panel/")
+        press(page, "Put on the panel", "/panel/$")
     look(page, "thread-panel-full")
     page.goto(reverse("evaluation:assign", args=[call.code]))
     follow(page, "Spread the files evenly")
     look(page, "thread-spread")
-    press(page, "Give the files as shown")
-    page.wait_for_url("**/files/")
+    press(page, "Give the files as shown", "/files/$")
     look(page, "thread-files")
 
 
@@ -172,8 +171,7 @@ def mark_in_browser(page: Page, evaluator: Person, points: dict[str, tuple[str, 
         look(page, "thread-marks")
         press(page, "Save and go on to lock")
         look(page, "thread-lock")
-        press(page, "Lock")
-        page.wait_for_url("**/desk/")
+        press(page, "Lock", "/desk/$")
 
 
 def mark_by_service(evaluator: Person, points: dict[str, tuple[str, str]]) -> None:
@@ -195,8 +193,7 @@ def rank_and_propose(page: Page, call: Call) -> None:
     press(page, "Make the ranking")
     expect(page.get_by_text("the reserve list begins")).to_be_visible()
     look(page, "thread-ranking")
-    press(page, "Propose")
-    page.wait_for_url("**/decisions/**")
+    press(page, "Propose", "/decisions/")
     look(page, "thread-decisions")
 
 
@@ -207,8 +204,8 @@ def say_yes(page: Page, call: Call, decider: Person) -> None:
     page.goto(reverse("evaluation:decision", args=[call.code, decision.code]))
     look(page, "thread-decision")
     stage.grow_stale(page)
-    press(page, "Say yes")
-    page.get_by_role("button", name="Yes, go on").click()
+    page.locator("main").get_by_role("button", name="Say yes", exact=True).click()
+    waits.follow(page.get_by_role("button", name="Yes, go on"))
     title(page, "Is it still you?")
     look(page, "thread-confirm")
     press(page, "It is me")
@@ -220,13 +217,12 @@ def release(page: Page, call: Call) -> None:
     """The officer reads a letter and releases all of them."""
     page.goto(reverse("mail:outbox", args=[call.code]))
     look(page, "thread-outbox")
-    page.get_by_role("link", name="Good news").click()
+    waits.follow(page.get_by_role("link", name="Good news"))
     look(page, "thread-preview")
     follow(page, "All letters of the call")
     press(page, "Release all 2 that wait")
     look(page, "thread-release")
-    press(page, "Release")
-    page.wait_for_url("**/letters/**")
+    press(page, "Release", "/letters/")
     look(page, "thread-released")
 
 
@@ -234,7 +230,7 @@ def read_letter(page: Page, application: Application) -> None:
     """The applicant finds her letter on her desk, and what happened in the story."""
     page.goto("/en/home/")
     look(page, "thread-home")
-    page.get_by_role("link", name="Good news").click()
+    waits.follow(page.get_by_role("link", name="Good news"))
     expect(page.locator(".letter")).to_contain_text("has been selected, with 85 points")
     look(page, "thread-letter")
     page.goto(reverse("applications:detail", args=[application.call.code, application.code]))
@@ -278,7 +274,7 @@ def test_a_call_runs_from_signing_up_to_the_letter(page, live_server, pdf):
 
     sign_up(page, call)
     add_organisation(page)
-    write(page, call, str(pdf))
+    write(page, str(pdf))
     receipt = sign_and_send(page)
     applicants = page.context.cookies()
     own = Application.objects.select_related("call").get(organisation__name="Cedar Cluster")

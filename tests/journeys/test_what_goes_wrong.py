@@ -15,6 +15,7 @@ from tests.factories.documents import PDF
 from tests.journeys import stage
 from tests.journeys.french import left_in_english
 from tests.journeys.looking import look
+from tests.waits import follow, kept_by_itself, turning
 
 MEGABYTE = 1024 * 1024
 PHONE = {"width": 375, "height": 812}
@@ -48,10 +49,11 @@ def test_what_is_sent_twice_arrives_once(page, live_server, call):
     stage.demonstration(page, writer.person)
     open_page(page, "en", "applications:start", call.code)
 
-    page.get_by_role("button", name="Start").dblclick()
-    page.wait_for_url(f"**/{application.code}/")
+    with turning(page, f"/{application.code}/$"):
+        page.get_by_role("button", name="Start").dblclick()
     open_page(page, "en", "applications:review", call.code, application.code)
-    page.get_by_role("button", name="Send the application").dblclick()
+    with turning(page, "/receipt/1/$"):
+        page.get_by_role("button", name="Send the application").dblclick()
 
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Receipt "))
     assert Application.objects.count() == 1
@@ -69,11 +71,13 @@ def test_a_file_of_thirty_megabytes_is_refused_and_the_rest_is_kept(
     stage.demonstration(page, writer.person)
     open_section(page, "fr", application, "papers")
 
-    page.locator("[name=q-honour]").uncheck()
     page.locator("[name=q-proof]").set_input_files(large)
-    page.locator("button[name=stay]").click()
 
-    expect(page.locator("#q-proof-error")).to_contain_text("10 Mo")
+    refusal = page.get_by_role("status").filter(has_text="statuts.pdf")
+    expect(refusal).to_contain_text("10 Mo")
+    expect(refusal).to_contain_text("plus petit")
+    with kept_by_itself(page, "was-honour"):
+        page.locator("[name=q-honour]").uncheck()
     look(page, "wrong-file")
     assert left_in_english(page) == []
     assert Upload.objects.count() == 0
@@ -97,7 +101,7 @@ def test_the_thirty_first_of_february_is_told_and_stays_on_the_page(page, live_s
     expect(page.locator("[name=q-starts]")).to_be_focused()
     look(page, "wrong-day")
     page.keyboard.type("02282027")
-    page.locator("button[name=next]").click()
+    follow(page.locator("button[name=next]"))
     page.locator("[name=q-proof]").wait_for()
     kept = selectors.copy_of(application).values
     assert (kept["starts"], kept["need"]) == ("2027-02-28", "غرف تبريد جديدة.")
@@ -114,7 +118,7 @@ def test_a_day_written_by_hand_that_does_not_exist_comes_back_as_it_was_written(
 
     page.locator("[name=q-starts]").evaluate("one => { one.type = 'text' }")
     page.locator("[name=q-starts]").fill("31/02/2027")
-    page.locator("button[name=next]").click()
+    follow(page.locator("button[name=next]"))
 
     expect(page.locator("#q-starts-error")).to_contain_text(
         "“31/02/2027” is no day of the calendar"
@@ -132,17 +136,17 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(page, live_serve
     stage.sign_out_elsewhere(page)
 
     page.locator("[name=q-need]").fill("Des chambres froides, et vite.")
-    expect(page.locator("#saved .error")).to_be_visible()
-    assert left_in_english(page) == []
-    page.locator("button[name=next]").click()
-    page.locator("input[name=login]").wait_for()
+    expect(page.locator("#sign-in-again")).to_be_visible()
     look(page, "wrong-session-sign-in")
-    fill_in(page, writer.person)
+    assert left_in_english(page) == []
+    page.locator("#again-password").fill(stage.PASSWORD)
+    page.locator("#again-password").press("Enter")
 
-    expect(page.locator("[name=q-need]")).to_have_value("Des chambres froides, et vite.")
+    expect(page.locator("#sign-in-again")).to_be_hidden()
+    expect(page.locator("#unsaved")).to_be_empty()
     look(page, "wrong-session-back")
     assert left_in_english(page) == []
-    page.locator("button[name=next]").click()
+    follow(page.locator("button[name=next]"))
     page.locator("[name=q-proof]").wait_for()
     assert selectors.copy_of(application).values["need"] == "Des chambres froides, et vite."
 
@@ -151,14 +155,15 @@ def sign_in(page: Page, person) -> None:
     """Sign in with the password."""
     page.goto(f"/{person.language}/account/login/")
     fill_in(page, person)
-    page.wait_for_url("**/home/")
+    expect(page).to_have_url(re.compile("/home/$"))
 
 
 def fill_in(page: Page, person) -> None:
     """Fill the form of signing in and send it."""
     page.locator("input[name=login]").fill(person.email)
     page.locator("input[name=password]").fill(stage.PASSWORD)
-    page.locator("input[name=password]").press("Enter")
+    with turning(page):
+        page.locator("input[name=password]").press("Enter")
 
 
 @pytest.mark.browser(locale="ar", viewport=PHONE)
@@ -170,7 +175,7 @@ def test_a_call_that_closes_in_between_says_so_and_keeps_the_words(page, live_se
     stage.close(call)
 
     page.locator("[name=q-need]").fill("كلمات كُتبت متأخرة.")
-    page.locator("button[name=next]").click()
+    follow(page.locator("button[name=next]"))
 
     page.locator("[name=q-proof]").wait_for()
     expect(page.locator("main .note-warning")).to_contain_text("لا يمكن إرساله الآن")
@@ -186,7 +191,7 @@ def test_sending_a_moment_too_late_is_refused_with_the_reason(page, live_server,
     open_page(page, "fr", "applications:review", call.code, application.code)
     stage.close(call)
 
-    page.locator("main form button.button-primary").click()
+    follow(page.locator("main form button.button-primary"))
 
     expect(page.locator("main .note-error").first).to_be_visible()
     look(page, "wrong-too-late")
@@ -203,7 +208,7 @@ def test_a_call_that_is_cancelled_leaves_the_words_on_the_page(page, live_server
     ActFactory.create(call=call, number=1, kind="cancellation", at=timezone.now())
 
     page.locator("[name=q-need]").fill("Des mots écrits trop tard.")
-    page.locator("button[name=next]").click()
+    follow(page.locator("button[name=next]"))
 
     expect(page.locator("main .note-error")).to_be_visible()
     expect(page.locator("[name=q-need]")).to_have_value("Des mots écrits trop tard.")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from fondaco.applications.services.sending import withdraw_application
 from fondaco.directory.models import Bond
 from fondaco.directory.services.organisations import end_bond
 from fondaco.evaluation.services.decisions import propose_single_decision
@@ -11,7 +12,7 @@ from fondaco.evaluation.states import Group
 from fondaco.kernel.facts import UNKNOWN, Question, tell
 from fondaco.membership.models import Membership
 from fondaco.membership.selectors import cluster_behind, memberships_in
-from fondaco.membership.services import begin_memberships
+from fondaco.membership.services import begin_memberships, end_membership
 from fondaco.programmes.states import PartnerRole
 from fondaco.trail.models import Entry
 from fondaco.trail.services import hear_all
@@ -92,3 +93,51 @@ def test_the_fact_is_yes_for_a_member_no_once_left_and_else_unknown():
     assert tell("membership.active", Question(file.organisation_id, "other")) == UNKNOWN
     end_bond(file.organisation, call.partner.organisation, until=AT.date() + timedelta(9), at=AT)
     assert tell("membership.active", asked).value is False
+
+
+def taken_in():
+    call = letter_call()
+    call.partner = made.partner_of(call, "leader")
+    call.save()
+    file = made.sent(call)
+    return call, file
+
+
+def decide(call, file):
+    propose_single_decision(file.pk, group=Group.AWARDED, by=made.officer_of(call), at=AT)
+    hear_all(at=AT)
+
+
+def test_membership_and_bond_end_with_the_award():
+    call, file = taken_in()
+    decide(call, file)
+
+    withdraw_application(file.pk, why="We left.", by=file.started_by, at=AT)
+    hear_all(at=AT)
+
+    membership = Membership.objects.get()
+    assert (membership.ended_at, membership.bond.until) == (AT, AT.date())
+    told = tell("membership.active", Question(file.organisation_id))
+    assert told.value is False
+    assert Entry.objects.filter(verb="membership.ended", subject=file.code).count() == 1
+
+
+def test_a_bond_that_stood_before_is_left_alone():
+    call, file = taken_in()
+    bond = Bond.objects.create(
+        member=file.organisation,
+        cluster=call.partner.organisation,
+        since=AT.date(),
+        evidence="statutes",
+    )
+    decide(call, file)
+
+    withdraw_application(file.pk, why="We left.", by=file.started_by, at=AT)
+    hear_all(at=AT)
+
+    bond.refresh_from_db()
+    assert (bond.until, Membership.objects.get().ended_at) == (None, AT)
+
+
+def test_nobody_ends_what_never_began():
+    assert end_membership("no-decision", application="nothing", at=AT) is None

@@ -13,11 +13,14 @@ def test_a_form_has_what_its_data_says():
                 "one",
                 question("kinds", "choices", required=True, at_least=1, option=[option("a")]),
                 question("proof", "file"),
+                question("iban", private=True),
             )
         )
     )
 
-    kinds, proof = form.questions
+    kinds, proof, iban = form.questions
+    assert [asked.is_private for asked in form.questions] == [False, False, True]
+    assert iban.kind == Kind.SHORT_TEXT
     assert (kinds.kind, kinds.is_required, kinds.at_least, kinds.option_codes) == (
         Kind.CHOICES,
         True,

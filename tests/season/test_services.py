@@ -63,6 +63,7 @@ def test_the_season_shows_every_stage_and_nothing_real(season):
         Stage.SUSPENDED,
         Stage.CLOSED,
         Stage.DECIDED,
+        Stage.CANCELLED,
     }
     assert not Person.objects.filter(is_invented=False).exists()
     applicants = Organisation.objects.filter(applications__isnull=False)

@@ -206,6 +206,19 @@ def test_a_taken_port_is_named_with_its_variable():
     assert f"FONDACO_PORT={port + 1} make run" in said.stderr
 
 
+def test_an_address_this_machine_lacks_is_not_taken():
+    with socket.socket() as other:
+        other.bind((serve.LOOPBACK, 0))
+        other.listen()
+        port = other.getsockname()[1]
+
+        taken = serve.is_taken(port, serve.LOOPBACK, socket.AF_INET)
+        elsewhere = serve.is_taken(port, "192.0.2.1", socket.AF_INET)
+
+    assert taken
+    assert not elsewhere
+
+
 @pytest.mark.parametrize("port", ["eighty", "0", "65536", "-1"])
 def test_a_port_that_is_none_is_refused(port):
     said = tool("tools.run", FONDACO_PORT=port)
@@ -223,7 +236,7 @@ def test_the_season_is_played_once_or_again_or_not():
 
 
 def test_the_address_follows_the_port_unless_it_is_set():
-    assert serve.environment(8123, {})["FONDACO_ADDRESS"] == "http://127.0.0.1:8123"
+    assert serve.environment(8123, {})["FONDACO_ADDRESS"] == "http://localhost:8123"
     given = {"FONDACO_ADDRESS": "https://fondaco.example"}
     assert serve.environment(8123, given)["FONDACO_ADDRESS"] == "https://fondaco.example"
 

@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from fondaco.trail import access, services
-from fondaco.trail.access import FULL, Reading
+from fondaco.trail.access import Reading
+from tests.trail.work import FULL, WHOLE
 
 PLAIN = Reading(hides=("assignment.", "ranking.made"))
 
@@ -19,7 +20,7 @@ def owners(monkeypatch):
     def may_read(person, subject):
         if person == "known":
             raise PermissionDenied
-        return {"mine": FULL, "theirs": PLAIN}.get(person)
+        return {"mine": FULL, "theirs": PLAIN, "officer": WHOLE}.get(person)
 
     services.tells_story("T-", may_read)
 
@@ -41,9 +42,26 @@ def test_the_owner_may_refuse_in_its_own_way(owners):
 
 
 def test_a_trail_is_carried_away_only_with_leave(owners):
-    assert access.export_of("mine", "T-1") == FULL
-    with pytest.raises(Http404):
-        access.export_of("theirs", "T-1")
+    assert access.export_of("officer", "T-1") == WHOLE
+    for person in ("mine", "theirs"):
+        with pytest.raises(Http404):
+            access.export_of(person, "T-1")
+
+
+def test_every_owner_is_asked_before_anybody_is_refused(owners):
+    services.tells_story("T-", lambda person, subject: FULL if person == "known" else None)
+
+    assert access.reading_of("known", "T-1") == FULL
+
+
+def test_what_is_refused_weighs_more_than_what_is_not_there(owners):
+    def not_there(person, subject):
+        raise Http404
+
+    services.tells_story("T-", not_there)
+
+    with pytest.raises(PermissionDenied):
+        access.reading_of("known", "T-1")
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,10 @@ from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
 from fondaco.trail import rules, selectors, services, tasks
-from fondaco.trail.access import FULL
 from fondaco.trail.models import Entry, Heard, PersonKey, Seal, Sealed, SealKey
 from fondaco.trail.rules import MOST_ATTEMPTS, Fault, Head
 from tests.factories.directory import PersonFactory
-from tests.trail.work import AT, forget_reactions, record, seal
+from tests.trail.work import AT, FULL, forget_reactions, record, seal
 
 pytestmark = pytest.mark.django_db
 

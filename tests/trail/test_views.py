@@ -9,15 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fondaco.trail import access, facts, services
-from fondaco.trail.access import FULL, INSTALLATION, Reading
+from fondaco.trail.access import INSTALLATION, Reading
 from fondaco.trail.models import Heard
 from tests.directory.work import enter
 from tests.factories.directory import PersonFactory
-from tests.trail.work import AT, forget_reactions, record, seal
+from tests.trail.work import AT, FULL, WHOLE, forget_reactions, record, seal
 
 pytestmark = pytest.mark.django_db
-QUERIES = 7
-"""Session, person, posts, count, entries, names, erased."""
+QUERIES = 8
+"""Session, person, posts, kinds, count, entries, names, erased."""
 
 
 @pytest.fixture
@@ -30,7 +30,9 @@ def reader(client, monkeypatch):
     def may_read(who, subject):
         if who != person:
             return None
-        return Reading(hides=("assignment.",)) if subject.startswith("file-") else FULL
+        if subject.startswith("file-"):
+            return Reading(hides=("assignment.",))
+        return WHOLE if subject == "house" else FULL
 
     for prefix in ("house", "file-", INSTALLATION):
         services.tells_story(prefix, may_read)

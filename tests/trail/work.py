@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from fondaco.trail import services
+from fondaco.trail.access import PROGRAMME, About, full
 from fondaco.trail.gateways import seal_key
 
+FULL = full(About())
+WHOLE = full(About(PROGRAMME, "house", "House"))
 AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 
 

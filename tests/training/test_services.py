@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 
+from fondaco.applications.services.sending import withdraw_application
 from fondaco.documents.models import Upload
 from fondaco.evaluation.services.decisions import propose_single_decision
 from fondaco.evaluation.states import Group
@@ -17,7 +18,7 @@ from fondaco.training.models import Place
 from fondaco.training.phrases import REASONS
 from fondaco.training.reactions import _stays
 from fondaco.training.rules import Reason
-from fondaco.training.services import complete_place, give_places
+from fondaco.training.services import complete_place, free_place, give_places
 from tests.factories import evaluation as made
 from tests.factories.directory import AT, PostFactory
 from tests.factories.documents import PDF
@@ -134,10 +135,39 @@ def test_a_person_is_told_their_places_and_they_stay():
     kept = place(course())
 
     assert everything_about(kept.person_id)["training"] == {
-        "places": [{"call": kept.call, "given_at": AT, "completed_on": None}]
+        "places": [{"call": kept.call, "given_at": AT, "freed_at": None, "completed_on": None}]
     }
     assert (_stays(kept.person_id), _stays(0)) == (["places"], [])
 
 
 def test_every_reason_has_its_words():
     assert set(Reason) <= set(REASONS)
+
+
+def test_a_place_is_free_again_when_its_award_ends_but_a_completed_course_stays():
+    call = course()
+    free, done = place(call), place(call)
+    complete(done)
+    for one in (free, done):
+        application = one.outcome.application
+        withdraw_application(application.pk, why="We moved.", by=application.started_by, at=AT)
+
+    hear_all(at=AT)
+
+    free.refresh_from_db()
+    done.refresh_from_db()
+    assert (free.freed_at, done.freed_at) == (AT, None)
+    assert Entry.objects.get(verb="place.freed").subject == free.outcome.application.code
+
+
+def test_a_freed_place_is_not_completed():
+    kept = place(course(), freed_at=AT)
+
+    with pytest.raises(Refused) as refusal:
+        complete(kept)
+
+    assert refusal.value.reasons == ("given-back",)
+
+
+def test_nobody_frees_what_was_not_given():
+    assert free_place("no-decision", application="nothing", at=AT) is None

@@ -45,6 +45,7 @@ def test_a_text_leaves_as_a_download_in_utf_8():
         ("@x", "'@x"),
         ("\tx", "'\tx"),
         ("\rx", "'\rx"),
+        ("\n=x", "'\n=x"),
         ("a=b", "a=b"),
         (12, "12"),
         (None, ""),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fondaco.applications.states import Verdict
 from fondaco.calls.rules import opening
 from fondaco.calls.rules.opening import OpeningTerms
+from fondaco.kernel.clock import day_after, end_of
 from fondaco.kernel.decisions import Decision
 
 MOST_DAYS = 90
@@ -74,7 +75,7 @@ def completion(asked: Collection[str], known: Collection[str], days: int) -> Dec
     return Decision(tuple(reason for reason, is_failed in failed.items() if is_failed))
 
 
-def until(at: datetime, days: int, zone: str) -> datetime:
+def until(at: datetime, days: int, zone: str, days_off: Collection[str] = ()) -> datetime:
     """The last second of the day that is `days` after `at`, on the clock of the call."""
-    local = at.astimezone(ZoneInfo(zone)) + timedelta(days=days)
-    return local.replace(hour=23, minute=59, second=59, microsecond=0).astimezone(UTC)
+    last = day_after(at.astimezone(ZoneInfo(zone)).date(), days, days_off)
+    return end_of(last, zone).astimezone(UTC) - timedelta(seconds=1)

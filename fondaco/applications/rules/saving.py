@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from fondaco.questionnaires.rules.answers import Typed, mark
 
+MOST_BYTES = 512 * 1024
+"""The longest section as it travels when it saves itself; a longer one goes by the button."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
@@ -30,18 +33,20 @@ def merged(
     """Both changes together; `was` marks what my page showed, None means that mine counts.
 
     An answer is mine where I changed it, theirs where they did; where both did, differently, the
-    kept one stays until somebody chooses.
+    kept one stays until somebody chooses. A mark may name several texts: what the page showed
+    first, then what it sent that may or may not have arrived.
     """
     if was is None:
         return Merged({**kept, **mine})
     answers, clashes, theirs = dict(kept), list[Clash](), list[str]()
     for question, typed in mine.items():
-        stands, shown = kept.get(question, ""), was.get(question, mark(""))
-        is_mine, is_theirs = mark(typed) != shown, mark(stands) != shown
-        if is_mine and is_theirs and mark(typed) != mark(stands):
-            clashes.append(Clash(question, typed, stands))
-        elif is_mine:
+        stands, shown = kept.get(question, ""), was.get(question, "").split() or [mark("")]
+        if mark(typed) == mark(stands):
+            continue
+        if mark(stands) in shown:
             answers[question] = typed
-        elif is_theirs:
+        elif mark(typed) == shown[0]:
             theirs.append(question)
+        else:
+            clashes.append(Clash(question, typed, stands))
     return Merged(answers, tuple(clashes), tuple(theirs))

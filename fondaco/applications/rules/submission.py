@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from fondaco.applications.states import EDITABLE, Action, State
-from fondaco.calls.rules.opening import OpeningTerms, opening, taking_in
+from fondaco.calls.rules.opening import OpeningTerms, deadline, opening, taking_in
 from fondaco.calls.states import Stage
 from fondaco.kernel.decisions import Decision
 
 WRITABLE = frozenset({Stage.OPEN, Stage.SUSPENDED, Stage.CLOSED})
+EXTENDABLE = frozenset({Stage.OPEN, Stage.SUSPENDED, Stage.CLOSED})
 
 
 class Reason(StrEnum):
@@ -29,6 +30,9 @@ class Reason(StrEnum):
     NAME_NEEDED = "name-needed"
     EDITED_LATE = "edited-late"
     MOST_SENT = "most-sent"
+    NO_DEADLINE = "no-deadline"
+    NOT_LATER = "not-later-than-holds"
+    WHY_NEEDED = "extension-needs-why"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The timetable of the call, and until when this applicant may complete."""
+    """The timetable of the call; until when this applicant may complete, or send after it."""
 
     opening: OpeningTerms
     asked_until: datetime | None = None
     most: int | None = None
+    extended_until: datetime | None = None
 
 
 def start(terms: Terms, *, has_form: bool, at: datetime, sent: int = 0) -> Decision:
@@ -102,7 +107,28 @@ def in_time(state: State, terms: Terms, *, at: datetime) -> Decision:
         return _completing(terms, at)
     if state not in EDITABLE:
         return Decision((Reason.NOT_EDITABLE,))
-    return taking_in(terms.opening, at=at)
+    return Decision() if _has_more_time(terms, at) else taking_in(terms.opening, at=at)
+
+
+def _has_more_time(terms: Terms, at: datetime) -> bool:
+    """Whether this application alone may be sent after the deadline of the call."""
+    if terms.extended_until is None or at > terms.extended_until:
+        return False
+    return opening(terms.opening, at=at) == Stage.CLOSED
+
+
+def extension(state: State, terms: Terms, until: datetime, *, why: str, at: datetime) -> Decision:
+    """Whether this application alone can get more time: later than all that holds, and of use."""
+    holds = [one for one in (deadline(terms.opening), terms.extended_until) if one is not None]
+    stage = opening(terms.opening, at=at)
+    failed = {
+        Reason.NOT_EDITABLE: state not in {State.DRAFT, State.SUBMITTED},
+        Reason.CALL_OVER: stage not in EXTENDABLE,
+        Reason.NO_DEADLINE: deadline(terms.opening) is None,
+        Reason.NOT_LATER: until <= max([*holds, at]),
+        Reason.WHY_NEEDED: not why.strip(),
+    }
+    return Decision(tuple(reason for reason, is_failed in failed.items() if is_failed))
 
 
 def action_of(state: State) -> Action:

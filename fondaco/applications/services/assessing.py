@@ -17,7 +17,7 @@ from fondaco.applications.selectors import (
 from fondaco.applications.services.acts import moved, record_act, require
 from fondaco.applications.services.writing import put_back
 from fondaco.applications.states import Action, Verdict
-from fondaco.calls.selectors import opening_terms
+from fondaco.calls.selectors import days_not_counted, opening_terms
 from fondaco.directory.models import Person
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.holds import is_held
@@ -81,7 +81,8 @@ def ask_completion(
     put_back(application, asked=questions, at=at)
     application.asked = [{"question": code} for code in questions]
     application.asked += [{"says": line} for line in says]
-    application.asked_until = admission.until(at, days, application.call.zone)
+    call = application.call
+    application.asked_until = admission.until(at, days, call.zone, days_not_counted(call))
     return _assessed(
         application,
         Action.ASK,

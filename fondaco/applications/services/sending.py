@@ -18,6 +18,7 @@ from fondaco.applications.selectors import (
     copy_of,
     findings_of,
     frozen_content,
+    keys_sent,
     locked_application,
     paper_name,
     paper_of,
@@ -45,9 +46,11 @@ MOST_MEGABYTES_OF_PAPER = 50
 def submit_application(pk: int, *, key: str, by: Person, at: datetime) -> Submission:
     """Freeze the working copy as a numbered submission; the same key never makes a second one."""
     application = locked_application(pk)
-    if earlier := submission_with(application, key):
+    keys = keys_sent(application)
+    if key in keys and (earlier := submission_with(application, key)):
         return earlier
-    locked_organisation(application.organisation_id)
+    if application.call.per_organisation is not None:
+        locked_organisation(application.organisation_id)
     copy, rules = copy_of(application), rules_of(application.call)
     told = told_to(application, rules, copy, at=at)
     found = verdicts(rules, told)
@@ -60,8 +63,9 @@ def submit_application(pk: int, *, key: str, by: Person, at: datetime) -> Submis
         application.submitted_at = at
     application.asked_until = None
     application.save(update_fields=["state", "submitted_at", "edited_at", "asked_until"])
-    frozen = _freeze(application, copy, key=key, by=by, at=at)
-    _keep_findings(application, rules, told, found)
+    frozen = _freeze(application, copy, number=len(keys) + 1, key=key, by=by, at=at)
+    if rules or keys:
+        _keep_findings(application, rules, told, found)
     record_act(
         "completed" if action == Action.COMPLETE else "submitted",
         application,
@@ -77,9 +81,8 @@ def submit_application(pk: int, *, key: str, by: Person, at: datetime) -> Submis
 
 
 def _freeze(
-    application: Application, copy: Copy, *, key: str, by: Person, at: datetime
+    application: Application, copy: Copy, *, number: int, key: str, by: Person, at: datetime
 ) -> Submission:
-    number = application.submissions.count() + 1
     content, salt = frozen_content(application, copy, number=number, at=at), secrets.token_hex(16)
     frozen = Submission(
         application=application,

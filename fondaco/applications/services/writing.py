@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files import File
 from django.db import IntegrityError, transaction
 
 from fondaco.applications.models import Application, SectionAnswers
+from fondaco.applications.rules.posted import Posted, marks_shown, typed_answers
 from fondaco.applications.rules.prefill import prefilled
 from fondaco.applications.rules.saving import Merged, merged
 from fondaco.applications.rules.submission import Reason, Terms, editing, open_questions, start
@@ -22,12 +24,15 @@ from fondaco.applications.selectors import (
     sent_by,
     terms_of,
 )
+from fondaco.applications.selectors.arriving import locked_for_file
+from fondaco.applications.selectors.keeping import locked_by_colleague, locked_for_saving
 from fondaco.applications.services.acts import record_act, require
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.calls.selectors import opening_terms
 from fondaco.directory.models import Organisation, Person
 from fondaco.directory.selectors import locked_organisation
+from fondaco.documents.models import Upload
 from fondaco.documents.services import destroy_upload, keep_upload, remove_upload
 from fondaco.kernel.decisions import Refused
 from fondaco.questionnaires.rules.answers import Typed, signed_content
@@ -129,7 +134,41 @@ def save_section(
 
     `was` has the marks of what the page showed; without it what is given counts.
     """
-    application = _editable(pk, at)
+    return _saved(locked_for_saving(pk), section, answers, by=by, at=at, was=was)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a section as its page sent it."""
+
+    application: Application
+    typed: Mapping[str, Typed]
+    was: Mapping[str, str]
+    merged: Merged
+
+
+@transaction.atomic
+def save_posted(code: str, *, section: str, sent: Posted, by: Person, at: datetime) -> Kept | None:
+    """Keep a section as its page sent it, with as few questions as can be; None for a stranger."""
+    application = locked_by_colleague(by.pk, code)
+    if application is None:
+        return None
+    asked = _section_of(application, section)
+    typed, was = typed_answers(asked, sent), marks_shown(asked, sent)
+    result = _saved(application, section, typed, by=by, at=at, was=was)
+    return Kept(application, typed, was or {}, result)
+
+
+def _saved(
+    application: Application,
+    section: str,
+    answers: Mapping[str, Typed],
+    *,
+    by: Person,
+    at: datetime,
+    was: Mapping[str, str] | None,
+) -> Merged:
+    require(editing(State(application.state), terms_of(application), at=at))
     may_change = open_questions(State(application.state), application.asked)
     known = {
         question.code
@@ -154,7 +193,6 @@ def _question_of(application: Application, code: str, kind: Kind) -> tuple[Secti
     return section, question
 
 
-@transaction.atomic
 def attach_file(
     pk: int,
     *,
@@ -165,7 +203,22 @@ def attach_file(
     at: datetime,
 ) -> str:
     """Keep a file as the answer to a question, in the place of the one there was; its code."""
-    application = _editable(pk, at)
+    return attach_upload(pk, question=question, name=name, content=content, by=by, at=at).code
+
+
+@transaction.atomic
+def attach_upload(
+    pk: int,
+    *,
+    question: str,
+    name: str,
+    content: File,  # type: ignore[type-arg]
+    by: Person,
+    at: datetime,
+) -> Upload:
+    """Keep a file as the answer to a question, in the place of the one there was."""
+    application = locked_for_file(pk)
+    require(editing(State(application.state), terms_of(application), at=at))
     section, asked = _question_of(application, question, Kind.FILE)
     upload = keep_upload(
         owner=application.code,
@@ -175,9 +228,10 @@ def attach_file(
         megabytes=asked.megabytes,
         by=by,
         at=at,
+        place=question,
     )
     _replace_file(application, section, question, upload.code, by=by, at=at)
-    return upload.code
+    return upload
 
 
 @transaction.atomic
@@ -186,6 +240,16 @@ def detach_file(pk: int, *, question: str, by: Person, at: datetime) -> None:
     application = _editable(pk, at)
     section, _ = _question_of(application, question, Kind.FILE)
     _replace_file(application, section, question, "", by=by, at=at)
+
+
+def forget_file(application: Application, *, question: str, at: datetime) -> None:
+    """For a caller that holds the application: the answer to a question names no file any more."""
+    section = form_of(application.form).section_of(question)
+    row = locked_section(application, section.code) if section else None
+    if row is not None:
+        row.answers = {**row.answers, question: ""}
+        row.revision, row.saved_at = row.revision + 1, at
+        row.save(update_fields=["answers", "revision", "saved_at"])
 
 
 def _replace_file(

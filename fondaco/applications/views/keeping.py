@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 
 from fondaco.applications.selectors import application_named
 
@@ -18,8 +17,6 @@ def kept_for_later(request: HttpRequest, code: str, *, at: datetime) -> HttpResp
 
     Where there is no application of that code nothing is kept.
     """
-    if request.headers.get("HX-Request"):
-        return render(request, "applications/_signed_out.html")
     posted = request.POST.copy()
     posted.pop("csrfmiddlewaretoken", None)
     typed = posted.urlencode()

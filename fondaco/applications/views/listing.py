@@ -1,68 +1,71 @@
-"""The officer's list in the address: filters, headings that sort, and the export."""
+"""The officer's list of a call: its columns, its filters, and its rows in words."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from fondaco.applications import phrases, selectors
 from fondaco.applications.models import Application
 from fondaco.applications.states import SENT, State, Verdict
 from fondaco.calls.models import Call
 from fondaco.web import reference
-from fondaco.web.downloads import text_attachment, without_formula
+from fondaco.web.lists import Column, Filter, Plan, Words
 
-ASKED = ("search", "state", "country", "verdict", "sort")
-LONGEST = 80
+COLUMNS = {
+    "code": Column(_("Number"), ["code"], lambda row: row.code),
+    "organisation": Column(
+        _("Organisation"), ["organisation__name"], lambda row: row.organisation.name
+    ),
+    "country": Column(
+        _("Country"), ["organisation__country"], lambda row: row.organisation.country
+    ),
+    "received": Column(_("Received"), ["submitted_at"], lambda row: row.submitted_at),
+    "state": Column(_("State"), ["state"], lambda row: row.state),
+    "conditions": Column(_("Conditions"), ["verdict"], lambda row: row.verdict),
+    "versions": Column(_("Versions"), ["versions"], lambda row: row.versions, is_number=True),
+}
 
 
-def asked_in(request: HttpRequest) -> dict[str, str]:
-    """What the address asks for."""
-    return {name: request.GET.get(name, "").strip()[:LONGEST] for name in ASKED}
+def plan_of(call: Call) -> Plan:
+    """What the list of a call is made of."""
+    return Plan(
+        f"{call.code}-applications",
+        COLUMNS,
+        text=_text_of,
+        filters=_filters_of(call),
+        first="received",
+    )
 
 
-def filters_of(call: Call, asked: dict[str, str]) -> list[dict[str, object]]:
-    """The filters with their choices."""
-    states = [(state.value, phrases.STATES[state]) for state in State if state in SENT]
-    states.append((State.WITHDRAWN.value, phrases.STATES[State.WITHDRAWN]))
+def _text_of(row: Application) -> str:
     countries = reference.countries()
-    named = [
+    country = reference.name_of(countries, row.organisation.country)
+    return f"{row.code} {row.organisation.name} {row.organisation.city} {country}"
+
+
+def _filters_of(call: Call) -> Sequence[Filter]:
+    states = [State.WITHDRAWN, *(state for state in State if state in SENT)]
+    countries = reference.countries()
+    named: list[tuple[str, Words]] = [
         (code, reference.name_of(countries, code)) for code in selectors.countries_applying(call)
     ]
-    verdicts = [(verdict.value, phrases.VERDICTS[verdict]) for verdict in Verdict]
-    rows = (
-        ("state", _("State"), states),
-        ("country", _("Country"), sorted(named, key=lambda pair: pair[1])),
-        ("verdict", _("Conditions"), verdicts),
+    return (
+        Filter("state", _("State"), [(one.value, phrases.STATES[one]) for one in states], "state"),
+        Filter(
+            "country",
+            _("Country"),
+            sorted(named, key=lambda pair: pair[1]),
+            "organisation__country",
+        ),
+        Filter(
+            "verdict",
+            _("Conditions"),
+            [(one.value, phrases.VERDICTS[one]) for one in Verdict],
+            "verdict",
+        ),
     )
-    return [
-        {"name": name, "label": label, "choices": [("", _("All")), *choices], "chosen": asked[name]}
-        for name, label, choices in rows
-    ]
-
-
-def headings_of(request: HttpRequest, sort: str) -> list[dict[str, str]]:
-    """The headings, each with the address that sorts by it."""
-    labels = {
-        "code": _("Number"),
-        "organisation": _("Organisation"),
-        "country": _("Country"),
-        "received": _("Received"),
-        "state": _("State"),
-    }
-    return [_heading(request, name, label, sort) for name, label in labels.items()]
-
-
-def _heading(request: HttpRequest, name: str, label: str, sort: str) -> dict[str, str]:
-    address = request.GET.copy()
-    address.pop("page", None)
-    address["sort"] = f"-{name}" if sort == name else name
-    ways = {name: "ascending", f"-{name}": "descending"}
-    return {"label": label, "url": f"?{address.urlencode()}", "sorted": ways.get(sort, "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +100,3 @@ def rows_of(applications: Iterable[Application]) -> list[Row]:
         )
         for row in applications
     ]
-
-
-def exported(call: Call, rows: Iterable[Application]) -> HttpResponse:
-    """The list for a spreadsheet; no cell is taken for a formula."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(
-        ["number", "organisation", "country", "received-utc", "versions", "state", "conditions"]
-    )
-    for row in rows:
-        writer.writerow(
-            without_formula(cell)
-            for cell in (
-                row.code,
-                row.organisation.name,
-                row.organisation.country,
-                row.submitted_at.isoformat() if row.submitted_at else "",
-                row.versions,  # type: ignore[attr-defined]
-                row.state,
-                row.verdict,  # type: ignore[attr-defined]
-            )
-        )
-    name = f"{call.code}-applications.csv"
-    return text_attachment("\ufeff" + sheet.getvalue(), name, "text/csv")

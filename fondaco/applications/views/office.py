@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,15 +14,15 @@ from fondaco.applications.models import Application
 from fondaco.applications.services import assessing
 from fondaco.applications.states import TABLE, Action, State, Verdict
 from fondaco.applications.views import pages
-from fondaco.applications.views.listing import asked_in, exported, filters_of, headings_of, rows_of
-from fondaco.calls.selectors import assessed_from, call_with_details
+from fondaco.applications.views.listing import plan_of, rows_of
+from fondaco.calls.selectors import assessed_from, call_with_details, days_not_counted
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import is_possible
 from fondaco.questionnaires.selectors import form_of
+from fondaco.web.lists import exported, listed
 from fondaco.web.words import say
 
-ROWS = 25
 DAYS = 7
 
 
@@ -32,25 +31,15 @@ DAYS = 7
 def listing(request: PersonRequest, call: str) -> HttpResponse:
     """Every application that was sent; drafts are only counted."""
     found = call_for_office(request.user, call)
-    asked = asked_in(request)
-    rows = selectors.office_list(found, **asked)
-    if request.GET.get("export") == "csv":
-        return exported(found, rows)
-    address = request.GET.copy()
-    address.pop("page", None)
-    query = address.urlencode()
-    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    shown = listed(request, selectors.office_list(found), plan_of(found))
+    if shown.wants_csv:
+        return exported(shown)
     context = {
         "call": found,
         "trail": pages.way_to_call(found),
-        "page": page,
-        "rows": rows_of(page),
+        "list": shown,
+        "rows": rows_of(shown.page),
         "drafts": selectors.draft_count(found),
-        "search": asked["search"],
-        "filters": filters_of(found, asked),
-        "headings": headings_of(request, asked["sort"]),
-        "query": f"&{query}" if query else "",
-        "export": f"?{query}&export=csv",
     }
     return render(request, "applications/office.html", context)
 
@@ -72,8 +61,6 @@ def _page(
 ) -> HttpResponse:
     sent = selectors.last_submission(application)
     form = form_of(application.form)
-    questions = [(one.code, say(one.label).text or one.code) for one in form.questions]
-    days = application.call.completion_days or DAYS
     barred = assessing.assessing_barred(application, at=request.received_at)
     context = {
         "application": application,
@@ -88,10 +75,21 @@ def _page(
         "barred": phrases.reason_words(barred),
         "open_until": assessed_from(application.call, at=request.received_at),
         "refuse_form": bound.get("refuse_form") or forms.RefuseForm(auto_id="refuse-%s"),
-        "completion_form": bound.get("completion_form")
-        or forms.CompletionForm(questions=questions, days=days),
+        "completion_form": bound.get("completion_form") or _completion_form(application),
     }
     return render(request, "applications/admission.html", context, status=status)
+
+
+def _completion_form(
+    application: Application, sent: QueryDict | None = None
+) -> forms.CompletionForm:
+    questions = form_of(application.form).questions
+    return forms.CompletionForm(
+        sent,
+        questions=[(one.code, say(one.label).text or one.code) for one in questions],
+        days=application.call.completion_days or DAYS,
+        days_off=days_not_counted(application.call),
+    )
 
 
 def _possible(
@@ -192,8 +190,7 @@ def overrule(request: PersonRequest, call: str, code: str) -> HttpResponse:
 def ask(request: PersonRequest, call: str, code: str) -> HttpResponse:
     """Ask for what is missing; the letter waits in the outbox."""
     application = _assessed(request, call, code)
-    questions = [(one.code, say(one.label).text) for one in form_of(application.form).questions]
-    form = forms.CompletionForm(request.POST, questions=questions, days=DAYS)
+    form = _completion_form(application, request.POST)
     if not form.is_valid():
         return _page(request, application, 422, completion_form=form)
     try:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from fondaco.applications import phrases
 from fondaco.applications.models import Application, Submission
 from fondaco.applications.rules.completeness import Copy
-from fondaco.applications.states import State, Verdict
+from fondaco.applications.selectors import deadline_for
+from fondaco.applications.states import EDITABLE, State, Verdict
 from fondaco.calls.models import Call
 from fondaco.calls.models import Rule as RuleRow
 from fondaco.directory.access import PersonRequest
@@ -55,6 +56,13 @@ def way_to(application: Application) -> Trail:
 def url_of(page: str, application: Application, *more: object) -> str:
     """The address of a page of the application."""
     return reverse(f"applications:{page}", args=[application.call.code, application.code, *more])
+
+
+def deadline_of(application: Application, *, at: datetime) -> dict[str, object]:
+    """Until when this application can be sent, and whether that is over."""
+    closes_at = deadline_for(application, at=at)
+    is_late = closes_at is not None and closes_at < at and application.state in EDITABLE
+    return {"closes_at": closes_at, "is_late": is_late}
 
 
 def badge_of(application: Application) -> dict[str, object]:

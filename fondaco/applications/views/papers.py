@@ -13,6 +13,7 @@ from fondaco.applications.models import Submission
 from fondaco.applications.services import sending
 from fondaco.applications.views import pages
 from fondaco.directory.access import PersonRequest, signed_in
+from fondaco.documents.access import require_open, require_there
 from fondaco.documents.models import Upload
 from fondaco.documents.rules import MEDIA_TYPES
 from fondaco.documents.selectors import opened, upload_named
@@ -27,13 +28,17 @@ def _given(upload: Upload) -> HttpResponse:
 @signed_in
 @require_safe
 def file(request: PersonRequest, call: str, code: str, upload: str) -> HttpResponse:
-    """One file; the office and evaluators get only what was sent."""
+    """One file; the office and evaluators get only what was sent, once it was searched."""
     application = application_for(request.user, code, to=Purpose.READ_SENT, call=call)
     found = upload_named(application.code, upload)
     if found is None:
         raise Http404
-    if not is_applicant(request.user, application) and not selectors.is_frozen(application, upload):
+    if is_applicant(request.user, application):
+        require_there(found)
+        return _given(found)
+    if not selectors.is_frozen(application, upload):
         raise Http404
+    require_open(found)
     return _given(found)
 
 

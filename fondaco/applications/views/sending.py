@@ -19,13 +19,14 @@ from fondaco.applications.facts import told_to
 from fondaco.applications.models import Application, Submission
 from fondaco.applications.rules.eligibility import verdicts
 from fondaco.applications.rules.submission import submission
+from fondaco.applications.selectors import keeping
 from fondaco.applications.services import sending, signing
 from fondaco.applications.views import pages
-from fondaco.calls.selectors import deadline_of
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.directory.models import Person
 from fondaco.kernel.decisions import Refused
 from fondaco.questionnaires.selectors import form_of
+from fondaco.web.refusals import refused
 
 KEY_LENGTH = 64
 
@@ -36,11 +37,11 @@ def review(request: PersonRequest, call: str, code: str) -> HttpResponse:
     """Everything at once before it is sent: answers, problems, conditions."""
     application = application_for(request.user, code, to=Purpose.SUBMIT, call=call)
     copy, at = selectors.copy_of(application), request.received_at
-    rules = selectors.rules_of(application.call)
+    rules, terms = selectors.rules_of(application.call), selectors.terms_of(application)
     told = told_to(application, rules, copy, at=at)
     found = verdicts(rules, told)
     facts = selectors.submission_facts(application, copy, rules, found)
-    decision = submission(facts, selectors.terms_of(application), at=at)
+    decision = submission(facts, terms, at=at)
     uploads = selectors.uploads_in(application, copy)
     context = {
         "application": application,
@@ -53,7 +54,8 @@ def review(request: PersonRequest, call: str, code: str) -> HttpResponse:
         "reasons": phrases.reason_words(decision.reasons),
         "can_send": bool(decision),
         "key": secrets.token_hex(KEY_LENGTH // 4),
-        "closes_at": application.asked_until or deadline_of(application.call, at=at),
+        "pass_text": keeping.pass_for(request.user, application, at=at),
+        **pages.deadline_of(application, at=at),
     }
     return render(request, "applications/review.html", context)
 
@@ -74,7 +76,7 @@ def submit(request: HttpRequest, call: str, code: str) -> HttpResponse:
     except Refused as refusal:
         for words in phrases.reason_words(refusal.reasons):
             messages.error(request, words)
-        return redirect(looked)
+        return refused(redirect(looked), refusal.reasons)
     return redirect(pages.url_of("receipt", application, sent.number))
 
 
@@ -111,7 +113,7 @@ def _receipt(
         "paper_url": pages.url_of("paper", application, sent.number),
         "waits": "paper" in request.GET,
         "here": pages.url_of("receipt", application, sent.number),
-        "closes_at": deadline_of(call, at=request.received_at),
+        "closes_at": selectors.deadline_for(application, at=request.received_at),
         "steps_after": call.steps.all(),
         "is_applicant": is_applicant(request.user, application),
     }

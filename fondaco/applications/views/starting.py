@@ -118,7 +118,7 @@ def detail(request: PersonRequest, call: str, code: str) -> HttpResponse:
         "can_edit": bool(submission.editing(state, terms, at=at)),
         "can_send": bool(submission.in_time(state, terms, at=at)),
         "can_withdraw": is_possible(MOVES, Action.WITHDRAW, state),
-        "closes_at": deadline_of(application.call, at=at),
+        **pages.deadline_of(application, at=at),
     }
     return render(request, "applications/detail.html", context)
 

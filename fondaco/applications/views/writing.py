@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from fondaco.applications import forms, phrases, selectors
 from fondaco.applications.access import Purpose, application_for
@@ -18,8 +19,8 @@ from fondaco.applications.rules.submission import editing, open_questions
 from fondaco.applications.services import writing
 from fondaco.applications.states import State
 from fondaco.applications.views import pages
+from fondaco.applications.views.autosave import keep_of
 from fondaco.applications.views.keeping import given_back, kept_for_later
-from fondaco.calls.selectors import deadline_of
 from fondaco.directory.access import PersonRequest, fresh
 from fondaco.directory.models import Person
 from fondaco.documents.phrases import refusal as file_words
@@ -28,10 +29,12 @@ from fondaco.kernel.decisions import Refused
 from fondaco.questionnaires.phrases import Field, answered, fields_of
 from fondaco.questionnaires.rules.answers import Typed, Value, mark, value_of
 from fondaco.questionnaires.rules.schema import Kind, Question, Section
+from fondaco.web.refusals import refused
 
 Said = dict[str, list[str]]
 
 
+@never_cache
 def section(request: HttpRequest, call: str, code: str, section: str) -> HttpResponse:
     """One section of the form."""
     asking = cast(PersonRequest, request)
@@ -66,8 +69,6 @@ def _saved(request: PersonRequest, application: Application, asked: Section) -> 
         )
     except Refused as refusal:
         return _not_saved(request, application, asked, typed, refusal)
-    if request.headers.get("HX-Request"):
-        return _line(request, kept, typed, was or {})
     return _after(request, application, asked, kept)
 
 
@@ -130,27 +131,6 @@ def asked_file(section: Section, code: str) -> Question | None:
     )
 
 
-def _line(
-    request: PersonRequest,
-    kept: Merged,
-    typed: Mapping[str, Typed],
-    was: Mapping[str, str],
-) -> HttpResponse:
-    """The answer to a save by itself: one line in words, and the marks of what the page shows."""
-    clashing = {clash.question for clash in kept.clashes}
-    marks = {
-        code: was.get(code, "") if code in clashing else mark(answer)
-        for code, answer in typed.items()
-    }
-    zone = timezone.get_current_timezone_name()
-    context = {
-        "marks": marks,
-        "has_clash": bool(clashing),
-        "saved": phrases.saved_words(request.received_at, zone),
-    }
-    return render(request, "applications/_saved.html", context)
-
-
 def _not_saved(
     request: PersonRequest,
     application: Application,
@@ -160,12 +140,11 @@ def _not_saved(
 ) -> HttpResponse:
     """Nothing is lost: the page comes back with what was typed and the reason."""
     reasons = phrases.reason_words(refusal.reasons)
-    if request.headers.get("HX-Request"):
-        return render(request, "applications/_saved.html", {"reasons": reasons})
     copy = selectors.copy_of(application)
     marks = _marks_before(asked, copy, request.POST)
     more: dict[str, Any] = {"reasons": reasons, "marks": marks}
-    return _shown(request, application, asked, copy, typed=typed, status=409, **more)
+    page = _shown(request, application, asked, copy, typed=typed, status=409, **more)
+    return refused(page, refusal.reasons)
 
 
 def _shown(
@@ -199,8 +178,9 @@ def _around(
 ) -> dict[str, object]:
     """What stands around the questions: the way, the steps, the deadline, what forbids changes."""
     at = request.received_at
+    prefetch_related_objects([application.call], "acts")
     decision = editing(State(application.state), selectors.terms_of(application), at=at)
-    closes_at = deadline_of(application.call, at=at)
+    closes_at = selectors.deadline_for(application, at=at)
     return {
         "application": application,
         "asked": asked,
@@ -210,9 +190,10 @@ def _around(
         "reasons": phrases.reason_words(decision.reasons),
         "can_edit": bool(decision),
         "closes_at": closes_at,
-        "is_late": closes_at is not None and closes_at < at and not application.asked_until,
+        "is_late": closes_at is not None and closes_at < at,
         "action": pages.url_of("section", application, asked.code),
         "review_url": pages.url_of("review", application),
+        "keep": keep_of(request, application, asked) if decision else None,
     }
 
 

@@ -1,9 +1,8 @@
 """Calls as the public sees them: in a list, and one by one."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -126,68 +125,13 @@ def _place(listed: Listed) -> tuple[int, float, str]:
     return ORDER[listed.stage], -far if is_past else far, listed.call.code
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader filters the list by; empty means everything."""
-
-    search: str = ""
-    programme: str = ""
-    kind: str = ""
-    stage: str = ""
-    country: str = ""
-    sort: str = ""
-
-
-def found_calls(wanted: Wanted, listed: Iterable[Listed]) -> list[Listed]:
-    """The calls of a list that a reader looks for, in the order they asked for."""
-    found = [call for call in listed if _is_wanted(call, wanted)]
-    place = PLACES.get(wanted.sort.removeprefix("-"))
-    if place is None:
-        return found
-    known = [call for call in found if call.closes_at or place is not _deadline_place]
-    last = [call for call in found if call not in known]
-    return sorted(known, key=place, reverse=wanted.sort.startswith("-")) + last
-
-
-def _deadline_place(listed: Listed) -> tuple[object, ...]:
-    return listed.closes_at, listed.call.code
-
-
-def _title_place(listed: Listed) -> tuple[object, ...]:
-    return words.folded(listed.title), listed.call.code
-
-
-def _programme_place(listed: Listed) -> tuple[object, ...]:
-    return words.folded(listed.call.programme.acronym), *_title_place(listed)
-
-
-PLACES: dict[str, Callable[[Listed], Any]] = {
-    "deadline": _deadline_place,
-    "title": _title_place,
-    "programme": _programme_place,
-}
-"""By what the list can be sorted; a call without a deadline comes last either way."""
-
-
-def _is_wanted(listed: Listed, wanted: Wanted) -> bool:
+def text_of(listed: Listed) -> str:
+    """What searching looks at: title and summary in every language, names and codes."""
     call = listed.call
-    told = [
-        (wanted.programme, call.programme.code),
-        (wanted.kind, call.kind),
-        (wanted.stage, listed.stage),
-    ]
-    if any(asked and asked != is_ for asked, is_ in told):
-        return False
-    if wanted.country and wanted.country not in listed.countries:
-        return False
-    return all(word in _searched(call) for word in words.folded(wanted.search).split())
-
-
-def _searched(call: Call) -> str:
     texts: Iterable[Mapping[str, str]] = (call.title, call.summary)
     kept = [text for names in texts for text in names.values()]
     ecosystems = [reference.name_of(reference.ecosystems(), code) for code in call.ecosystems]
-    return words.folded(" ".join([call.code, call.programme.acronym, *kept, *ecosystems]))
+    return " ".join([call.code, call.programme.acronym, *kept, *ecosystems])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fondaco.applications import phrases
 from fondaco.applications.selectors import draft_count, sent_applications
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
+from fondaco.calls.selectors import deadline_of, stage_of
+from fondaco.calls.states import Stage
+from fondaco.desks.selectors.calls import Badge, badges_of
 from fondaco.directory.models import Person
 from fondaco.mail.selectors import number_waiting
 from fondaco.programmes.access import has_role
@@ -37,7 +42,7 @@ def overview_of(call: Call) -> Overview:
     states = Counter(sent_applications(call).values_list("state", flat=True))
     tiles: list[Tile] = [
         {"label": _("Being written"), "value": words.number(draft_count(call))},
-        {"label": _("Received"), "value": words.number(sum(states.values()))},
+        {"label": pgettext("how many", "Received"), "value": words.number(sum(states.values()))},
         {"label": _("Letters waiting"), "value": words.number(number_waiting(call.code))},
     ]
     tiles += [
@@ -84,13 +89,28 @@ def office_of(call: Call, person: Person) -> Office:
     return Office(call, has_role(person, call.programme_id, RoleKind.OFFICER))
 
 
-def office_calls(programme: Programme) -> list[Call]:
-    """The calls of a programme with the number of applications each received."""
+@dataclass(frozen=True, slots=True)
+class OfficeCall:
+    """A call in the list of those who run it: where it stands, and until when."""
+
+    call: Call
+    stage: Stage
+    badges: list[Badge]
+    closes: datetime | None
+
+
+def office_calls(programme: Programme, *, at: datetime) -> list[OfficeCall]:
+    """The calls of a programme, each with the number of applications it received."""
     received = Count("applications", filter=Q(applications__submitted_at__isnull=False))
-    return list(
+    calls = (
         Call.objects.filter(programme=programme)
         .select_related("programme")
         .prefetch_related("acts")
         .annotate(received=received)
         .order_by("-is_demonstration", "code")
     )
+    return [
+        OfficeCall(call, stage, badges_of(call, stage), deadline_of(call, at=at))
+        for call in calls
+        for stage in [stage_of(call, at=at)]
+    ]

@@ -1,50 +1,39 @@
-"""What is the reader's own: the applications of their organisations, the letters to them."""
+"""What is the reader's own: the applications of their organisations, and where each stands."""
 
-from collections.abc import Iterable, Sequence
-
-from django.db.models import Q, QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from fondaco.applications.models import Application
+from fondaco.applications.phrases import STATE_TONES, STATES
 from fondaco.applications.selectors import applications_of
-from fondaco.directory.models import Organisation, Person
-from fondaco.mail.models import Letter
-from fondaco.mail.selectors import letters_to
-from fondaco.web import words
-
-LETTER_ORDERS = {
-    "subject": "subject",
-    "programme": "programme__acronym",
-    "released": "released_at",
-}
+from fondaco.applications.states import State
+from fondaco.directory.models import Organisation
+from fondaco.evaluation.phrases import GROUP_TONES, GROUPS
+from fondaco.evaluation.selectors.outcomes import groups_told
 
 
-def applications(
-    organisations: Iterable[Organisation], *, search: str = ""
-) -> Sequence[Application] | QuerySet[Application]:
+@dataclass(frozen=True, slots=True)
+class OwnApplication:
+    """An application of the reader's, with where it stands in words."""
+
+    application: Application
+    state: object
+    tone: str
+
+
+def applications(organisations: Iterable[Organisation]) -> list[OwnApplication]:
     """The applications of the reader's organisations, the last edited first.
 
-    Searching looks at the title of the call in every language, as people write it.
+    Where one stands is what was decided, once it was told; until then its state.
     """
-    rows = applications_of(organisations)
-    wanted = words.folded(search).split()
-    if not wanted:
-        return rows
-    return [row for row in rows if all(word in _searched(row) for word in wanted)]
-
-
-def _searched(row: Application) -> str:
-    call = row.call
-    told = [row.code, row.organisation.name, call.code, call.programme.acronym]
-    return words.folded(" ".join([*told, *call.title.values()]))
-
-
-def letters(person: Person, *, search: str = "", sort: str = "") -> QuerySet[Letter]:
-    """The letters to a person, the newest first unless asked otherwise."""
-    rows = letters_to(person.pk)
-    if search:
-        found = Q(subject__icontains=search) | Q(programme__acronym__icontains=search)
-        rows = rows.filter(found | Q(code__icontains=search) | Q(subject_code__icontains=search))
-    name = LETTER_ORDERS.get(sort.removeprefix("-"))
-    if name is None:
-        return rows
-    return rows.order_by(f"{'-' if sort.startswith('-') else ''}{name}", "pk")
+    rows = list(applications_of(organisations))
+    told = groups_told(rows)
+    found = []
+    for row in rows:
+        if row.pk in told:
+            group = told[row.pk]
+            found.append(OwnApplication(row, GROUPS[group], GROUP_TONES[group]))
+        else:
+            state = State(row.state)
+            found.append(OwnApplication(row, STATES[state], STATE_TONES[state]))
+    return found

@@ -15,7 +15,6 @@ from fondaco.programmes.phrases import OPERATORS, PARTNER_ROLES
 from fondaco.programmes.states import PartnerRole
 from fondaco.web import reference, words
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 USUAL_WEEKEND = {"saturday", "sunday"}
 
 
@@ -99,8 +98,27 @@ def period_line(starts: str, ends: str) -> str:
     return f"{begin} – {words.published_day(ends) if ends else '…'}"
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many organisations take part, each once, and how many places they fill."""
+
+    known: int
+    places: int
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the lists show more names than there are organisations."""
+        return self.places > self.known
+
+
+def partners_counted(programme: Programme) -> Counted:
+    """The one number of partners that every page says, and how it comes about."""
+    partners = list(programme.partners.all())
+    return Counted(len({partner.organisation_id for partner in partners}), len(partners))
+
+
 def _partners_fact(programme: Programme) -> dict[str, object]:
-    known = len({partner.organisation_id for partner in programme.partners.all()})
+    known = partners_counted(programme).known
     count = ngettext("%(count)s partner known", "%(count)s partners known", known)
     stated = _stated_note(programme, "partners", known)
     return {
@@ -144,7 +162,7 @@ def working_days_of(programme: Programme) -> str:
     weekend = set(programme.weekend)
     if not weekend or weekend == USUAL_WEEKEND:
         return ""
-    return ", ".join(words.weekday(n) for n, name in enumerate(WEEKDAYS) if name not in weekend)
+    return words.working_days(weekend)
 
 
 def country_name(code: str) -> str:

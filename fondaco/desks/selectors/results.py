@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from fondaco.applications.states import SENT
 from fondaco.calls.models import Call
@@ -81,7 +82,7 @@ def tiles_of(results: Results, programme: Programme) -> list[dict[str, object]]:
     """The figures at the head of the page."""
     return [
         {"label": _("Applications received"), "value": words.number(results.received)},
-        {"label": _("Awarded"), "value": words.number(results.awards)},
+        {"label": pgettext("how many", "Awarded"), "value": words.number(results.awards)},
         {
             "label": _("Money decided"),
             "value": words.amount(results.cents, programme.currency),

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fondaco.applications.models import Application
-from fondaco.applications.selectors import applications_of
+from fondaco.applications.rules.submission import in_time
+from fondaco.applications.selectors import applications_of, deadline_for, terms_of
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.calls.rules.opening import assessing
@@ -18,9 +19,11 @@ from fondaco.calls.selectors import deadline_of, opening_terms, stage_of
 from fondaco.calls.states import Stage
 from fondaco.desks.selectors.calls import time_left
 from fondaco.directory.models import Organisation, Person
-from fondaco.evaluation.models import Assignment, Decision
+from fondaco.evaluation.models import Assignment, Decision, Redress
 from fondaco.evaluation.selectors.files import files_of
+from fondaco.evaluation.selectors.redress import waiting_redress
 from fondaco.evaluation.states import AssignmentState, DecisionState
+from fondaco.incidents.selectors import waiting_claims, waiting_proposals
 from fondaco.mail.models import Letter
 from fondaco.mail.states import State as LetterState
 from fondaco.programmes.access import programmes_with
@@ -28,7 +31,6 @@ from fondaco.programmes.states import RoleKind
 from fondaco.web import words
 
 SOON = timedelta(days=3)
-MOST_APPLICATIONS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ class Wait:
     left: str = ""
     tone: str = "told"
     icon: str = "pen"
+    day: date | None = None
+    since: date | None = None
+
+    @property
+    def rank(self) -> tuple[bool, date]:
+        """What has a last day before what has none, and among these what waits longest first."""
+        return self.day is None, self.day or self.since or date.max
 
 
 def _counted(sentence: str, count: int) -> str:
@@ -51,18 +60,23 @@ def _counted(sentence: str, count: int) -> str:
 def unfinished_applications(organisations: Iterable[Organisation]) -> list[Application]:
     """The applications that may wait for the reader's organisations, the last edited first."""
     rows = applications_of(organisations).filter(state__in=[State.DRAFT, State.COMPLETION])
-    return list(rows.prefetch_related("call__acts")[:MOST_APPLICATIONS])
+    return list(rows.prefetch_related("call__acts"))
 
 
 def applicant_waits(applications: Iterable[Application], *, at: datetime) -> list[Wait]:
     """Drafts that can still be sent, and papers that an officer asked for."""
     found = []
     for application in applications:
-        if application.state == State.DRAFT and stage_of(application.call, at=at) == Stage.OPEN:
+        if application.state == State.DRAFT and _is_open(application, at):
             found.append(_draft_wait(application, at))
         if application.state == State.COMPLETION and application.asked_until:
             found.append(_completion_wait(application, application.asked_until, at))
     return found
+
+
+def _is_open(application: Application, at: datetime) -> bool:
+    """Whether the draft can be sent: the call is open, or it alone has more time."""
+    return bool(in_time(State.DRAFT, terms_of(application), at=at))
 
 
 def _title(application: Application) -> str:
@@ -74,7 +88,7 @@ def _place(application: Application) -> str:
 
 
 def _draft_wait(application: Application, at: datetime) -> Wait:
-    closes = deadline_of(application.call, at=at)
+    closes = deadline_for(application, at=at)
     is_near = closes is not None and closes - at < SOON
     return Wait(
         what=_("Go on with your application"),
@@ -83,6 +97,7 @@ def _draft_wait(application: Application, at: datetime) -> Wait:
         until=words.moment_with_zone(closes, application.call.zone) if closes else "",
         left=time_left(closes, at=at),
         tone="bad" if is_near else "told",
+        day=closes.date() if closes else None,
     )
 
 
@@ -95,6 +110,7 @@ def _completion_wait(application: Application, until: datetime, at: datetime) ->
         left=time_left(until, at=at),
         tone="bad" if until - at < SOON else "soon",
         icon="upload",
+        day=until.date(),
     )
 
 
@@ -122,6 +138,7 @@ def evaluator_waits(person: Person, *, at: datetime) -> list[Wait]:
             left="" if days is None else _days_left(days),
             tone="bad" if days is not None and days <= SOON.days else "told",
             icon="files",
+            day=due,
         )
     ]
 
@@ -133,46 +150,129 @@ def _programmes_of(rows: Iterable[Assignment]) -> str:
 def officer_waits(person: Person, *, at: datetime) -> list[Wait]:
     """Applications to look at, once their call is over or by themselves, and letters to read."""
     programmes = programmes_with(person, RoleKind.OFFICER)
+    to_check = Q(applications__state=State.SUBMITTED)
     calls = (
         Call.objects.filter(programme__in=programmes)
         .select_related("programme")
         .annotate(
-            to_check=Count("applications", filter=Q(applications__state=State.SUBMITTED)),
+            to_check=Count("applications", filter=to_check),
+            first_sent=Min("applications__submitted_at", filter=to_check),
         )
         .order_by("code")
     )
-    letters = dict(
-        Letter.objects.filter(programme__in=programmes, state=LetterState.WRITTEN)
+    letters = {
+        call: (number, first)
+        for call, number, first in Letter.objects.filter(
+            programme__in=programmes, state=LetterState.WRITTEN
+        )
         .order_by()
         .values_list("call")
-        .annotate(Count("pk"))
-    )
+        .annotate(Count("pk"), Min("written_at"))
+    }
     found = []
     for call in calls.prefetch_related("acts"):
-        to_check = call.to_check if assessing(opening_terms(call), at=at) else 0
-        found += _office_waits(call, to_check, letters.get(call.code, 0))
-    return found
+        found += _checks(call, at=at) if _is_assessed(call, at=at) else []
+        found += _letters(call, *letters[call.code]) if call.code in letters else []
+    return sorted(found, key=lambda wait: wait.rank)
 
 
-def _office_waits(call: Call, to_check: int, letters: int) -> list[Wait]:
-    about, found = f"{call.programme.acronym} · {words.say(call.title).text}", []
-    if to_check:
-        check = ngettext("One application to check", "%(count)s applications to check", to_check)
-        what = _counted(check, to_check)
-        url = reverse("applications:office", args=[call.code]) + "?state=submitted"
-        found.append(Wait(what, url, about, icon="check"))
-    if letters:
-        read = ngettext(
-            "One letter to read and send", "%(count)s letters to read and send", letters
+def _is_assessed(call: Call, *, at: datetime) -> bool:
+    """Whether somebody has to look at what was sent: not before its time, nor once cancelled."""
+    is_off = stage_of(call, at=at) == Stage.CANCELLED
+    return not is_off and bool(assessing(opening_terms(call), at=at))
+
+
+def _about(call: Call) -> str:
+    return f"{call.programme.acronym} · {words.say(call.title).text}"
+
+
+def _since(call: Call, moment: datetime) -> tuple[date, str]:
+    """The day since when it waits, on the clock of the call, and the words for it."""
+    day = words.local(moment, call.zone).date()
+    return day, _("since %(day)s") % {"day": words.day(day)}
+
+
+def _checks(call: Call, *, at: datetime) -> list[Wait]:
+    first: datetime | None = call.first_sent  # type: ignore[attr-defined]
+    number: int = call.to_check  # type: ignore[attr-defined]
+    if first is None:
+        return []
+    closed = deadline_of(call, at=at)
+    day, said = _since(call, closed if closed and first < closed <= at else first)
+    check = ngettext("One application to check", "%(count)s applications to check", number)
+    url = reverse("applications:office", args=[call.code]) + "?state=submitted"
+    what = _counted(check, number)
+    return [Wait(what, url, _about(call), until=said, since=day, icon="check")]
+
+
+def _letters(call: Call, number: int, first: datetime) -> list[Wait]:
+    day, said = _since(call, first)
+    read = ngettext("One letter to read and send", "%(count)s letters to read and send", number)
+    url = reverse("mail:outbox", args=[call.code])
+    what = _counted(read, number)
+    return [Wait(what, url, _about(call), until=said, since=day, icon="mail", tone="soon")]
+
+
+def redress_waits(person: Person, *, at: datetime) -> list[Wait]:
+    """Requests for redress that nobody has answered, for those who run the call or decide."""
+    programmes = programmes_with(person, RoleKind.OFFICER, RoleKind.DECIDER)
+    return [_redress_wait(row, at=at) for row in waiting_redress(programmes)]
+
+
+def _redress_wait(row: Redress, *, at: datetime) -> Wait:
+    call, due = row.outcome.application.call, row.answer_by
+    since, said = _since(call, row.asked_at)
+    days = (due - words.local(at, call.zone).date()).days if due else None
+    is_near = days is not None and days <= SOON.days
+    return Wait(
+        what=_("A request for redress to answer"),
+        url=reverse("evaluation:redress-request", args=[call.code, row.code]),
+        about=f"{_about(call)} · {row.outcome.application.organisation.name}",
+        until=words.day(due) if due else said,
+        left="" if days is None else _days_left(days) if days >= 0 else _("overdue"),
+        tone="bad" if is_near else "soon",
+        icon="seal",
+        day=due,
+        since=since,
+    )
+
+
+def outage_waits(person: Person, *, at: datetime) -> list[Wait]:
+    """Extensions that the availability log proposes, for the officers of the programme."""
+    return [
+        Wait(
+            what=_("An outage: a new deadline to confirm"),
+            url=reverse("incidents:proposal", args=[row.call.code, row.code]),
+            about=_about(row.call),
+            until=_since(row.call, row.made_at)[1],
+            tone="bad",
+            icon="clock",
+            day=at.date(),
+            since=_since(row.call, row.made_at)[0],
         )
-        what = _counted(read, letters)
-        url = reverse("mail:outbox", args=[call.code])
-        found.append(Wait(what, url, about, icon="mail", tone="soon"))
-    return found
+        for row in waiting_proposals(programmes_with(person, RoleKind.OFFICER))
+    ]
+
+
+def claim_waits(person: Person, *, at: datetime) -> list[Wait]:
+    """Claims of applicants who say that they were kept from sending."""
+    return [
+        Wait(
+            what=_("A claim to answer: somebody was kept from sending"),
+            url=reverse("incidents:claim", args=[row.application.call.code, row.code]),
+            about=f"{_about(row.application.call)} · {row.application.organisation.name}",
+            until=_since(row.application.call, row.at)[1],
+            tone="bad",
+            icon="clock",
+            day=at.date(),
+            since=_since(row.application.call, row.at)[0],
+        )
+        for row in waiting_claims(programmes_with(person, RoleKind.OFFICER))
+    ]
 
 
 def decider_waits(person: Person) -> list[Wait]:
-    """Decisions proposed in the reader's programmes that lack the reader's yes."""
+    """Decisions proposed in the reader's programmes that lack the reader's yes; no day is set."""
     programmes = programmes_with(person, RoleKind.DECIDER)
     rows = (
         Decision.objects.filter(call__programme__in=programmes, state=DecisionState.PROPOSED)
@@ -180,24 +280,25 @@ def decider_waits(person: Person) -> list[Wait]:
         .select_related("call__programme")
         .annotate(outcomes_count=Count("outcomes"))
     )
-    return [
-        Wait(
-            what=_counted(
-                ngettext(
-                    "A decision on one application waits for your yes",
-                    "A decision on %(count)s applications waits for your yes",
-                    row.outcomes_count,
-                ),
-                row.outcomes_count,
-            ),
-            url=reverse("evaluation:decision", args=[row.call.code, row.code]),
-            about=f"{row.call.programme.acronym} · {words.say(row.call.title).text}",
-            until=words.day(row.proposed_at.date()),
-            icon="seal",
-            tone="soon",
-        )
-        for row in rows
-    ]
+    return [_decision_wait(row, row.outcomes_count) for row in rows.order_by("proposed_at", "pk")]
+
+
+def _decision_wait(row: Decision, number: int) -> Wait:
+    since, said = _since(row.call, row.proposed_at)
+    sentence = ngettext(
+        "A decision on one application waits for your yes",
+        "A decision on %(count)s applications waits for your yes",
+        number,
+    )
+    return Wait(
+        what=_counted(sentence, number),
+        url=reverse("evaluation:decision", args=[row.call.code, row.code]),
+        about=_about(row.call),
+        until=said,
+        icon="seal",
+        tone="soon",
+        since=since,
+    )
 
 
 def all_waits(person: Person, applications: Iterable[Application], *, at: datetime) -> list[Wait]:
@@ -205,6 +306,9 @@ def all_waits(person: Person, applications: Iterable[Application], *, at: dateti
     return [
         *applicant_waits(applications, at=at),
         *evaluator_waits(person, at=at),
+        *outage_waits(person, at=at),
+        *claim_waits(person, at=at),
+        *redress_waits(person, at=at),
         *decider_waits(person),
         *officer_waits(person, at=at),
     ]

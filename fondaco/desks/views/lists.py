@@ -1,22 +1,28 @@
-"""What list pages share: the moment, the filters, the headings, the address, the export."""
+"""What the lists of the desks are made of, and the moment that counts for a request."""
 
-import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from io import StringIO
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fondaco.calls import phrases
 from fondaco.calls.states import Kind, Stage
-from fondaco.desks.selectors.calls import Listed, Wanted
-from fondaco.web import reference
-from fondaco.web.downloads import text_attachment, without_formula
+from fondaco.desks.selectors.calls import Listed, text_of
+from fondaco.desks.selectors.office import OfficeCall
+from fondaco.desks.selectors.own import OwnApplication
+from fondaco.desks.selectors.results import CallResult
+from fondaco.desks.selectors.waiting import Wait
+from fondaco.mail.models import Letter
+from fondaco.mail.phrases import OCCASIONS
+from fondaco.programmes.models import Programme, Role
+from fondaco.programmes.phrases import ROLES
+from fondaco.programmes.states import RoleKind
+from fondaco.web import reference, words
+from fondaco.web.lists import Column, Filter, Plan
 
-ROWS = 25
-LONGEST = 80
+PAGE_OF_CARDS = 24
 PUBLIC_STAGES = (
     Stage.OPEN,
     Stage.FORTHCOMING,
@@ -25,6 +31,20 @@ PUBLIC_STAGES = (
     Stage.DECIDED,
     Stage.CANCELLED,
 )
+CALLS = {
+    "code": Column(_("Code"), cell=lambda one: one.call.code),
+    "title": Column(_("Title"), lambda one: (one.title, one.call.code), lambda one: one.title),
+    "programme": Column(
+        _("Programme"),
+        lambda one: (one.call.programme.acronym, one.title, one.call.code),
+        lambda one: one.call.programme.acronym,
+    ),
+    "kind": Column(_("Kind"), cell=lambda one: one.call.kind),
+    "stage": Column(_("Stage"), cell=lambda one: one.stage),
+    "opens": Column(_("Opens"), cell=lambda one: one.call.opens_at),
+    "deadline": Column(_("Deadline"), ["closes_at", "call__code"], lambda one: one.closes_at),
+    "countries": Column(_("Countries"), cell=lambda one: " ".join(sorted(one.countries))),
+}
 
 
 def now(request: HttpRequest) -> datetime:
@@ -33,77 +53,194 @@ def now(request: HttpRequest) -> datetime:
     return received
 
 
-def asked_in(request: HttpRequest, *names: str) -> dict[str, str]:
-    """What the address asks for, cut to what a person would type."""
-    return {name: request.GET.get(name, "").strip()[:LONGEST] for name in names}
-
-
-def headings_of(
-    request: HttpRequest, labels: Mapping[str, str], *, first: str
-) -> list[dict[str, str]]:
-    """The columns that sort, each with the address of its other order; `first` sorts unasked."""
-    sort, headings = request.GET.get("sort") or first, []
-    for name, label in labels.items():
-        address = request.GET.copy()
-        address.pop("page", None)
-        address["sort"] = f"-{name}" if sort == name else name
-        way = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
-        headings.append({"label": label, "url": f"?{address.urlencode()}", "sorted": way})
-    return headings
-
-
-def table_export(
-    name: str, headings: Sequence[str], rows: Iterable[Sequence[object]]
-) -> HttpResponse:
-    """A table for spreadsheets; no cell is taken for a formula."""
-    sheet = StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow([without_formula(cell) for cell in row])
-    return text_attachment("\ufeff" + sheet.getvalue(), f"{name}.csv", "text/csv")
-
-
-def address_without_page(request: HttpRequest) -> str:
-    """The rest of the address, for the links of the pager."""
-    kept = [(name, value) for name, value in request.GET.items() if name != "page" and value]
-    return f"&{urlencode(kept)}" if kept else ""
-
-
-def choices_for(wanted: Wanted, listed: Sequence[Listed]) -> list[dict[str, object]]:
-    """The filters of the list of calls, each offering only what would find something."""
-    programmes = {call.call.programme.code: call.call.programme.acronym for call in listed}
-    kinds = {call.call.kind for call in listed}
-    countries = {country for call in listed for country in call.countries}
-    named = sorted(
-        ((code, reference.name_of(reference.countries(), code)) for code in countries),
-        key=lambda pair: pair[1],
+def plan_of_calls(calls: Sequence[Listed]) -> Plan:
+    """The public list: each filter offers only what would find something."""
+    return Plan(
+        "calls",
+        CALLS,
+        text_of,
+        _filters_for(calls),
+        unasked=_("Open ones first"),
+        has_head=False,
+        most=PAGE_OF_CARDS,
     )
-    return [
-        filter_of("programme", _("Programme"), sorted(programmes.items()), wanted.programme),
-        filter_of(
-            "kind", _("Kind"), [(k, phrases.KINDS[k]) for k in Kind if k in kinds], wanted.kind
+
+
+def _filters_for(calls: Sequence[Listed]) -> Sequence[Filter]:
+    programmes = {one.call.programme.code: one.call.programme.acronym for one in calls}
+    kinds = {one.call.kind for one in calls}
+    countries = {country for one in calls for country in one.countries}
+    named = [(code, reference.name_of(reference.countries(), code)) for code in countries]
+    return (
+        Filter(
+            "programme",
+            _("Programme"),
+            sorted(programmes.items()),
+            "call__programme__code",
         ),
-        filter_of(
-            "stage", _("Stage"), [(s, phrases.STAGES[s]) for s in PUBLIC_STAGES], wanted.stage
+        Filter(
+            "kind", _("Kind"), [(k, phrases.KINDS[k]) for k in Kind if k in kinds], "call__kind"
         ),
-        filter_of("country", _("Country"), named, wanted.country),
-        _order_for(wanted),
-    ]
+        Filter("stage", _("Stage"), [(s, phrases.STAGES[s]) for s in PUBLIC_STAGES], "stage"),
+        Filter(
+            "country",
+            _("Country"),
+            sorted(named, key=lambda pair: pair[1]),
+            lambda one, country: country in one.countries,
+        ),
+    )
 
 
-def _order_for(wanted: Wanted) -> dict[str, object]:
-    choices = [
-        ("", _("Open ones first")),
-        ("deadline", _("Deadline, the earliest first")),
-        ("-deadline", _("Deadline, the latest first")),
-        ("title", _("Title")),
-        ("programme", _("Programme")),
-    ]
-    return {"name": "sort", "label": _("Order"), "choices": choices, "chosen": wanted.sort}
+def _wait_told(wait: Wait) -> str:
+    return f"{wait.what} {wait.about}"
 
 
-def filter_of(
-    name: str, label: str, choices: Sequence[tuple[str, object]], chosen: str
-) -> dict[str, object]:
-    return {"name": name, "label": label, "choices": [("", _("All")), *choices], "chosen": chosen}
+WAITS = Plan(
+    "waiting",
+    {
+        "what": Column(_("What waits"), ["what"], lambda wait: wait.what),
+        "about": Column(_("About"), ["about"], lambda wait: wait.about),
+        "until": Column(_("Until"), ["day"], lambda wait: wait.day),
+    },
+    _wait_told,
+    place="waits",
+    title=_("What waits for you"),
+    has_head=False,
+)
+
+
+def _title_of(row: OwnApplication) -> str:
+    return words.say(row.application.call.title).text
+
+
+def _application_told(row: OwnApplication) -> str:
+    call = row.application.call
+    told = [row.application.code, row.application.organisation.name, str(row.state)]
+    return " ".join([*told, call.code, call.programme.acronym, *call.title.values()])
+
+
+APPLICATIONS = Plan(
+    "applications",
+    {
+        "application": Column(_("Application"), _title_of, _title_of),
+        "number": Column(_("Number"), cell=lambda row: row.application.code, is_shown=False),
+        "organisation": Column(
+            _("Organisation"),
+            ["application__organisation__name"],
+            lambda row: row.application.organisation.name,
+        ),
+        "state": Column(_("Where it stands"), ["state"], lambda row: row.state),
+        "changed": Column(
+            _("Last change"),
+            ["application__edited_at"],
+            lambda row: row.application.edited_at,
+        ),
+    },
+    _application_told,
+    first="-changed",
+    title=_("Your applications"),
+)
+
+
+def _letter_told(one: Letter) -> str:
+    acronym = one.programme.acronym if one.programme else ""
+    occasion = {kept.value: words for kept, words in OCCASIONS.items()}.get(one.occasion, "")
+    return f"{one.subject} {occasion} {acronym} {one.code} {one.subject_code}"
+
+
+LETTERS = Plan(
+    "letters",
+    {
+        "code": Column(_("Number"), cell=lambda one: one.code, is_shown=False),
+        "subject": Column(_("Letter"), ["subject"], lambda one: one.subject),
+        "occasion": Column(_("Occasion"), cell=lambda one: one.occasion, is_shown=False),
+        "programme": Column(
+            _("Programme"),
+            ["programme__acronym"],
+            lambda one: one.programme.acronym if one.programme else "",
+        ),
+        "released": Column(_("Date"), ["released_at"], lambda one: one.released_at),
+    },
+    _letter_told,
+    first="-released",
+)
+
+
+def _call_told(row: OfficeCall) -> str:
+    return " ".join([row.call.code, *row.call.title.values()])
+
+
+def _call_title(row: OfficeCall | CallResult) -> str:
+    return words.say(row.call.title).text
+
+
+OFFICE_CALLS = {
+    "call": Column(_("Call"), _call_title, _call_title),
+    "code": Column(_("Code"), cell=lambda row: row.call.code, is_shown=False),
+    "stage": Column(_("Where it stands"), ["stage"], lambda row: row.stage),
+    "deadline": Column(_("Deadline"), ["closes"], lambda row: row.closes),
+    "received": Column(
+        pgettext_lazy("how many", "Received"),
+        ["call__received"],
+        lambda row: row.call.received,
+        is_number=True,
+    ),
+}
+
+
+def plan_of_office(programme: Programme) -> Plan:
+    """The calls of a programme for those who run it."""
+    return Plan(f"{programme.code}-calls", OFFICE_CALLS, _call_told)
+
+
+def _result_told(row: CallResult) -> str:
+    return " ".join([row.call.code, *row.call.title.values()])
+
+
+RESULTS = {
+    "call": Column(_("Code"), cell=lambda row: row.call.code, is_shown=False),
+    "title": Column(_("Call"), _call_title, _call_title),
+    "received": Column(
+        pgettext_lazy("how many", "Received"),
+        ["received"],
+        lambda row: row.received,
+        is_number=True,
+    ),
+    "awarded": Column(
+        pgettext_lazy("how many", "Awarded"), ["awards"], lambda row: row.awards, is_number=True
+    ),
+    "amount": Column(
+        _("Money decided"), ["cents"], lambda row: f"{row.cents / 100:.2f}", is_number=True
+    ),
+    "currency": Column(_("Currency"), cell=lambda row: row.call.currency, is_shown=False),
+}
+
+
+def plan_of_results(programme: Programme) -> Plan:
+    """What came of the calls of a programme."""
+    return Plan(f"{programme.code}-results", RESULTS, _result_told)
+
+
+def _member_told(role: Role) -> str:
+    partner = role.partner.organisation.name if role.partner else ""
+    return f"{role.person.name} {role.person.email} {ROLES[RoleKind(role.kind)]} {partner}"
+
+
+TEAM = {
+    "person": Column(_("Person"), ["person__name", "person__email"], lambda role: role.person.name),
+    "e-mail": Column(_("E-mail"), cell=lambda role: role.person.email, is_shown=False),
+    "role": Column(_("Role"), ["kind", "person__name"], lambda role: role.kind),
+    "partner": Column(
+        _("For"),
+        ["partner__organisation__name", "person__name"],
+        lambda role: role.partner.code if role.partner else "",
+    ),
+    "since": Column(_("Since"), ["since", "person__name"], lambda role: role.since),
+    "actions": Column(_("Actions"), is_seen=False),
+}
+
+
+def plan_of_team(programme: Programme, kinds: Iterable[RoleKind] = RoleKind) -> Plan:
+    """Who does what in a programme."""
+    roles = Filter("role", _("Role"), [(kind.value, ROLES[kind]) for kind in kinds], "kind")
+    return Plan(f"{programme.code}-team", TEAM, _member_told, (roles,), first="person")

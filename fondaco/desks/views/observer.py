@@ -1,7 +1,4 @@
-"""What came of the money: the page of those who ask on the funder's side."""
-
-import csv
-from io import StringIO
+"""What came of the money: the page of those who ask, for the funder or for a partner."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -10,16 +7,16 @@ from django.utils.translation import gettext as _
 
 from fondaco.desks.selectors import programmes as programme_pages
 from fondaco.desks.selectors.faces import face_of
-from fondaco.desks.selectors.results import results_of, tiles_of
+from fondaco.desks.selectors.results import Results, results_of, tiles_of
+from fondaco.desks.views.lists import plan_of_results
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.programmes.access import require_role
 from fondaco.programmes.models import Programme
 from fondaco.programmes.selectors import programme_with_details
 from fondaco.programmes.states import RoleKind
-from fondaco.web import words
-from fondaco.web.downloads import text_attachment, without_formula
+from fondaco.web.lists import Listed, exported, listed
 
-MAY_ASK = (RoleKind.OBSERVER, RoleKind.OFFICER, RoleKind.DECIDER)
+MAY_ASK = (RoleKind.OBSERVER, RoleKind.PARTNER, RoleKind.OFFICER, RoleKind.DECIDER)
 
 
 def _programme_for(request: PersonRequest, code: str) -> Programme:
@@ -30,6 +27,11 @@ def _programme_for(request: PersonRequest, code: str) -> Programme:
     return found
 
 
+def _listed(request: PersonRequest, programme: Programme, found: Results) -> Listed:
+    at = reverse("desks:results_csv", args=[programme.code])
+    return listed(request, found.calls, plan_of_results(programme), export_at=at)
+
+
 @signed_in
 def results(request: PersonRequest, code: str) -> HttpResponse:
     """Money and awards decided so far, by call and country, beside what was promised."""
@@ -38,6 +40,7 @@ def results(request: PersonRequest, code: str) -> HttpResponse:
     context = {
         "programme": programme,
         "results": found,
+        "list": _listed(request, programme, found),
         "tiles": tiles_of(found, programme),
         "promises": programme_pages.promises_of(programme),
         "programme_face": face_of(programme),
@@ -50,19 +53,4 @@ def results(request: PersonRequest, code: str) -> HttpResponse:
 def results_csv(request: PersonRequest, code: str) -> HttpResponse:
     """The same figures as a table for spreadsheets."""
     programme = _programme_for(request, code)
-    sheet = StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(["call", "title", "received", "awarded", "amount", "currency"])
-    for row in results_of(programme).calls:
-        title = without_formula(words.say(row.call.title).text)
-        writer.writerow(
-            [
-                row.call.code,
-                title,
-                row.received,
-                row.awards,
-                f"{row.cents / 100:.2f}",
-                row.call.currency,
-            ]
-        )
-    return text_attachment("\ufeff" + sheet.getvalue(), f"{code}-results.csv", "text/csv")
+    return exported(_listed(request, programme, results_of(programme)))

@@ -10,13 +10,13 @@ from fondaco.calls import services as calls
 from fondaco.calls.models import Call
 from fondaco.calls.phrases import AGAINST
 from fondaco.calls.rules.acts import Against
-from fondaco.calls.selectors import deadline_of, stage_of
+from fondaco.calls.selectors import deadline_of, stage_of, weekend_of
 from fondaco.calls.states import Stage
 from fondaco.desks.forms import CallForm, ExtensionForm, ProgrammeForm
 from fondaco.desks.selectors import calls as call_pages
 from fondaco.desks.selectors import office as office_pages
 from fondaco.desks.selectors.faces import face_of
-from fondaco.desks.views.lists import now
+from fondaco.desks.views.lists import now, plan_of_office
 from fondaco.desks.views.ways import call_for, programme_for, way_to_call, way_to_programme
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.kernel.decisions import Refused
@@ -24,6 +24,7 @@ from fondaco.programmes import services as programmes
 from fondaco.programmes.access import has_role
 from fondaco.programmes.states import RoleKind
 from fondaco.web import words
+from fondaco.web.lists import exported, listed
 
 RUNS = (RoleKind.OFFICER, RoleKind.DECIDER)
 
@@ -32,20 +33,13 @@ RUNS = (RoleKind.OFFICER, RoleKind.DECIDER)
 def run(request: PersonRequest, code: str) -> HttpResponse:
     """A programme as those who run it see it: its calls and where each stands."""
     programme = programme_for(request, code, *RUNS)
-    at = now(request)
-    rows = [
-        {
-            "call": call,
-            "stage": stage,
-            "badges": call_pages.badges_of(call, stage),
-            "closes": deadline_of(call, at=at),
-        }
-        for call in office_pages.office_calls(programme)
-        for stage in [stage_of(call, at=at)]
-    ]
+    calls = office_pages.office_calls(programme, at=now(request))
+    shown = listed(request, calls, plan_of_office(programme))
+    if shown.wants_csv:
+        return exported(shown)
     context = {
         "programme": programme,
-        "rows": rows,
+        "list": shown,
         "is_officer": has_role(request.user, programme.pk, RoleKind.OFFICER),
         "programme_face": face_of(programme),
         "trail": way_to_programme(),
@@ -132,7 +126,7 @@ def _extended(request: PersonRequest, call: Call, form: ExtensionForm) -> bool:
 def extend(request: PersonRequest, code: str) -> HttpResponse:
     """Move the deadline, for everybody, with a reason."""
     call = call_for(request, code, RoleKind.OFFICER)
-    form = ExtensionForm(request.POST or None, zone=call.zone, weekend=call.programme.weekend)
+    form = ExtensionForm(request.POST or None, zone=call.zone, weekend=weekend_of(call))
     if request.method == "POST" and form.is_valid() and _extended(request, call, form):
         return redirect("desks:office", code=code)
     context = {

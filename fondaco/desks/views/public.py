@@ -4,7 +4,6 @@ from datetime import datetime
 from io import BytesIO
 
 from django.core.cache import caches
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,6 +17,7 @@ from fondaco.calls.models import Call
 from fondaco.calls.rules.opening import deadline, opening
 from fondaco.calls.selectors import (
     call_with_details,
+    days_not_counted,
     draft_with_details,
     opening_terms,
     stage_of,
@@ -26,30 +26,23 @@ from fondaco.calls.states import DecidedBy, Intake, Kind, Stage
 from fondaco.desks.selectors import calls as call_pages
 from fondaco.desks.selectors import programmes as programme_pages
 from fondaco.desks.selectors.faces import face_of, style_of
-from fondaco.desks.views.lists import (
-    address_without_page,
-    asked_in,
-    choices_for,
-    now,
-    table_export,
-)
+from fondaco.desks.views.lists import now, plan_of_calls
 from fondaco.directory.models import Person
-from fondaco.kernel.plain import fingerprint, plain
+from fondaco.kernel.plain import fingerprint
 from fondaco.programmes.access import has_role
 from fondaco.programmes.models import Programme
 from fondaco.programmes.selectors import all_programmes, programme_of, programme_with_details
 from fondaco.programmes.states import RoleKind
 from fondaco.web import words
 from fondaco.web.downloads import attachment
+from fondaco.web.lists import Listed, exported, listed
 from fondaco.web.papers import pdf_of
-
-PAGE = 24
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """The house and what is open in it."""
-    listed = call_pages.listed_calls(at=now(request))
-    is_open = [call for call in listed if call.stage == Stage.OPEN]
+    every = call_pages.listed_calls(at=now(request))
+    is_open = [call for call in every if call.stage == Stage.OPEN]
     context = {
         "calls": is_open[:6],
         "open_count": len(is_open),
@@ -61,42 +54,18 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def calls(request: HttpRequest) -> HttpResponse:
     """Every call; the filters stand in the address."""
-    wanted, listed = _wanted(request), call_pages.listed_calls(at=now(request))
-    found, query = call_pages.found_calls(wanted, listed), address_without_page(request)
-    context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "search": wanted.search,
-        "filters": choices_for(wanted, listed),
-        "query": query,
-        "export": f"{reverse('desks:calls_csv')}?{query[1:]}",
-        "trail": [(_("Home"), reverse("desks:start"))],
-    }
+    context = {"list": _listed(request), "trail": [(_("Home"), reverse("desks:start"))]}
     return render(request, "desks/calls.html", context)
 
 
-def _wanted(request: HttpRequest) -> call_pages.Wanted:
-    names = ("search", "programme", "kind", "stage", "country", "sort")
-    return call_pages.Wanted(**asked_in(request, *names))
+def _listed(request: HttpRequest) -> Listed:
+    found = call_pages.listed_calls(at=now(request))
+    return listed(request, found, plan_of_calls(found), export_at=reverse("desks:calls_csv"))
 
 
 def calls_csv(request: HttpRequest) -> HttpResponse:
     """The calls of the list as a table."""
-    found = call_pages.found_calls(_wanted(request), call_pages.listed_calls(at=now(request)))
-    headings = ("code", "title", "programme", "kind", "stage", "opens", "closes", "countries")
-    rows = [
-        (
-            one.call.code,
-            one.title,
-            one.call.programme.acronym,
-            one.call.kind,
-            one.stage,
-            plain(one.call.opens_at),
-            plain(one.closes_at),
-            " ".join(sorted(one.countries)),
-        )
-        for one in found
-    ]
-    return table_export("calls", headings, rows)
+    return exported(_listed(request))
 
 
 def call(request: HttpRequest, code: str) -> HttpResponse:
@@ -111,6 +80,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         "decides": phrases.DECIDERS[DecidedBy(found.decided_by)],
         "kind": phrases.KINDS[Kind(found.kind)],
         "acts": call_pages.acts_of(found),
+        "working_days": words.working_days(days) if (days := days_not_counted(found)) else "",
         "tie_breaks": call_pages.tie_breaks_of(found),
         "programme_face": face_of(found.programme),
         "trail": call_pages.trail_of(found),
@@ -194,7 +164,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     found = programme_with_details(code)
     if found is None:
         raise Http404
-    context = _contact(found) | {
+    context = _partners(found) | {
         "programme": found,
         "facts": programme_pages.facts_of(found),
         "groups": programme_pages.groups_of(found),
@@ -214,9 +184,10 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desks/programme.html", context)
 
 
-def _contact(found: Programme) -> dict[str, object]:
+def _partners(found: Programme) -> dict[str, object]:
     partner, website = programme_pages.contact_of(found)
-    return {"contact": partner, "contact_website": website}
+    counted = programme_pages.partners_counted(found)
+    return {"contact": partner, "contact_website": website, "counted": counted}
 
 
 @cache_control(public=True, max_age=3600)

@@ -1,7 +1,6 @@
 """Who does what in a programme: the officers' page of its team."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,42 +8,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fondaco.desks.forms import RoleForm
 from fondaco.desks.selectors.faces import face_of
-from fondaco.desks.views.lists import (
-    ROWS,
-    address_without_page,
-    asked_in,
-    filter_of,
-    headings_of,
-    table_export,
-)
+from fondaco.desks.views.lists import plan_of_team
 from fondaco.desks.views.ways import programme_for, way_below
 from fondaco.directory.access import PersonRequest, fresh, signed_in
 from fondaco.kernel.decisions import Refused
-from fondaco.kernel.plain import plain
 from fondaco.programmes import services
 from fondaco.programmes.models import Programme, Role
 from fondaco.programmes.phrases import REASONS, ROLES
 from fondaco.programmes.selectors import role_with_people, team_of
 from fondaco.programmes.states import RoleKind
+from fondaco.web.lists import exported, listed
 
 
 def _row(role: Role) -> dict[str, object]:
     return {"role": role, "kind": ROLES[RoleKind(role.kind)]}
-
-
-def _exported(programme: Programme, asked: dict[str, str]) -> HttpResponse:
-    rows = [
-        (
-            role.person.name,
-            role.person.email,
-            role.kind,
-            role.partner.code if role.partner else "",
-            plain(role.since),
-        )
-        for role in team_of(programme, **asked)
-    ]
-    headings = ("person", "e-mail", "role", "partner", "since")
-    return table_export(f"{programme.code}-team", headings, rows)
 
 
 @signed_in
@@ -52,44 +29,24 @@ def _exported(programme: Programme, asked: dict[str, str]) -> HttpResponse:
 def team(request: PersonRequest, code: str) -> HttpResponse:
     """Who has which role since when, and for which partner."""
     programme = programme_for(request, code, RoleKind.OFFICER)
-    if request.GET.get("export") == "csv":
-        return _exported(programme, asked_in(request, "search", "role", "sort"))
     return _shown(request, programme, RoleForm(programme=programme))
 
 
 def _shown(
     request: PersonRequest, programme: Programme, form: RoleForm, status: int = 200
 ) -> HttpResponse:
-    context = _listed(request, programme) | {
+    shown = listed(request, team_of(programme), plan_of_team(programme))
+    if shown.wants_csv:
+        return exported(shown)
+    context = {
+        "list": shown,
+        "rows": [_row(role) for role in shown.page],
         "programme": programme,
         "form": form,
         "programme_face": face_of(programme),
         "trail": way_below(programme),
     }
     return render(request, "desks/team.html", context, status=status)
-
-
-def _listed(request: PersonRequest, programme: Programme) -> dict[str, object]:
-    """The part of the list that the address asks for, with what searches and sorts it."""
-    asked = asked_in(request, "search", "role", "sort")
-    page = Paginator(team_of(programme, **asked), ROWS).get_page(request.GET.get("page"))
-    kinds = [(kind.value, ROLES[kind]) for kind in RoleKind]
-    labels = {
-        "person": _("Person"),
-        "role": _("Role"),
-        "partner": _("For"),
-        "since": _("Since"),
-    }
-    query = address_without_page(request)
-    return {
-        "page": page,
-        "rows": [_row(role) for role in page],
-        "headings": headings_of(request, labels, first="person"),
-        "search": asked["search"],
-        "filters": [filter_of("role", _("Role"), kinds, asked["role"])],
-        "query": query,
-        "export": f"?export=csv{query}",
-    }
 
 
 @fresh

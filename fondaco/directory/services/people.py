@@ -1,12 +1,13 @@
 """People join, change and are erased; they sign in by links; some run the installation."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from fondaco.directory import selectors
@@ -22,6 +23,8 @@ from fondaco.kernel.decisions import Refused
 from fondaco.trail import services as trail
 
 Rest = dict[str, Any]
+SESSION_BEGINS = timedelta(hours=1)
+"""How long after signing in a session may still be on its way into the database."""
 
 
 @transaction.atomic
@@ -135,6 +138,13 @@ def erase_own_rows(pk: int, *, at: datetime) -> None:
     person.erased_at = at
     person.set_unusable_password()
     person.save()
+
+
+def forget_ended_sessions(*, at: datetime) -> int:
+    """Forget where people were signed in once those sessions are over; how many they were."""
+    running = Session.objects.filter(expire_date__gte=at).values("session_key")
+    begun = UserSession.objects.filter(created_at__lt=at - SESSION_BEGINS)
+    return int(begun.exclude(session_key__in=running).delete()[0])
 
 
 @transaction.atomic

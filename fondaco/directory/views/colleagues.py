@@ -15,15 +15,15 @@ from django.views.decorators.http import require_POST
 from fondaco.directory import access, selectors
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.directory.forms import InvitationForm, WordsForm
-from fondaco.directory.models import Invitation, Organisation, Person, Post
+from fondaco.directory.models import Invitation, JoinRequest, Organisation, Person, Post
 from fondaco.directory.phrases import POSTS, REASONS, REQUEST_STATES
 from fondaco.directory.rules.links import joining, masked
 from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.services import organisations
 from fondaco.directory.states import Action, RequestState
-from fondaco.directory.views.listed import Column, as_csv, listed
 from fondaco.directory.views.organisations import tell
 from fondaco.kernel.decisions import Refused
+from fondaco.web.lists import Column, Plan, exported, listed
 
 COLLEAGUES = {
     "name": Column(gettext_lazy("Name"), ["person__name"], lambda post: post.person.name),
@@ -42,7 +42,21 @@ REQUESTS = {
         ["state"],
         lambda asked: REQUEST_STATES[RequestState(asked.state)],
     ),
+    "answer": Column(gettext_lazy("Answer")),
 }
+
+
+def _columns(*, runs: bool) -> dict[str, Column]:
+    """The columns of the colleagues; the last one is for those who run the organisation."""
+    return COLLEAGUES | {"change": Column(gettext_lazy("Change"))} if runs else COLLEAGUES
+
+
+def _person_told(post: Post) -> str:
+    return f"{post.person.name} {post.person.email}"
+
+
+def _request_told(asked: JoinRequest) -> str:
+    return f"{asked.organisation.name} {asked.person.name} {asked.person.email}"
 
 
 class Answer(Protocol):
@@ -56,14 +70,14 @@ class Answer(Protocol):
 def colleagues(request: PersonRequest, code: str) -> HttpResponse:
     """Who works here; its administrators also see invitations and requests."""
     found = access.organisation_for(request.user, code, to=Action.SEE)
-    rows = selectors.colleagues_of(found)
-    shown = listed(request, rows, COLLEAGUES, search=["person__name", "person__email"])
-    if request.GET.get("export") == "csv":
-        return as_csv(shown.rows, COLLEAGUES, f"colleagues-{code}.csv")
     runs = access.can(request.user, Action.RUN, found)
+    plan = Plan(f"colleagues-{code}", _columns(runs=runs), _person_told, first="name")
+    shown = listed(request, selectors.colleagues_of(found), plan)
+    if shown.wants_csv:
+        return exported(shown)
     words = {
         "organisation": found,
-        "shown": shown,
+        "list": shown,
         "roles": POSTS,
         "runs": runs,
         "form": InvitationForm(),
@@ -183,12 +197,12 @@ def invitation(request: PersonRequest, secret: str) -> HttpResponse:
 def requests(request: PersonRequest) -> HttpResponse:
     """Requests to run an organisation that nobody runs, for the installation's administrator."""
     access.require_installation_admin(request.user)
-    fields = ["organisation__name", "person__name", "person__email"]
-    shown = listed(request, selectors.requests_to_run(), REQUESTS, search=fields)
-    if request.GET.get("export") == "csv":
-        return as_csv(shown.rows, REQUESTS, "requests.csv")
+    plan = Plan("requests", REQUESTS, _request_told, first="-at")
+    shown = listed(request, selectors.requests_to_run(), plan)
+    if shown.wants_csv:
+        return exported(shown)
     rows = [(asked, REQUEST_STATES[RequestState(asked.state)]) for asked in shown.page]
-    return render(request, "directory/requests.html", {"shown": shown, "rows": rows})
+    return render(request, "directory/requests.html", {"list": shown, "rows": rows})
 
 
 @signed_in

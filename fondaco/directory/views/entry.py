@@ -7,13 +7,14 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from fondaco.directory import selectors
 from fondaco.directory.access import (
@@ -73,6 +74,20 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         return _send_link(request, form.cleaned_data["email"])
     return render(request, "directory/link_ask.html", {"form": form, "next": way_on(request)})
+
+
+@never_cache
+@require_POST
+def again(request: HttpRequest) -> JsonResponse:
+    """Sign in with a password without leaving a page; slowed down as the page for it is."""
+    if not request.user.is_authenticated:
+        if not ratelimit.consume(request, action="login"):
+            reasons = [_("Too many attempts. Wait a moment, then try again.")]
+            return JsonResponse({"reasons": reasons}, status=TOO_MANY)
+        email, password = request.POST.get("email", ""), request.POST.get("password", "")
+        if reasons := Doorkeeper(request).let_in_by_password(email, password):
+            return JsonResponse({"reasons": reasons}, status=400)
+    return JsonResponse({"signed_in": request.user.is_authenticated})
 
 
 @never_cache

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from fondaco.directory.phrases import POSTS, REASONS, REQUEST_STATES
 from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.services import organisations as services
 from fondaco.directory.states import Action, RequestState
+from fondaco.directory.views.entry import way_on
 from fondaco.kernel.decisions import Refused
 from fondaco.web import reference
 
@@ -70,15 +72,15 @@ def organisations(request: PersonRequest) -> HttpResponse:
         for asked in selectors.requests_of(request.user)
     ]
     words = {"posts": posts, "waiting": waiting, "acting_for": request.acting_for}
-    return render(request, "directory/organisations.html", words)
+    return render(request, "directory/organisations.html", words | {"next": way_on(request)})
 
 
 @signed_in
 def new(request: PersonRequest) -> HttpResponse:
     """Add an organisation; those that are probably the same are shown first."""
-    form = OrganisationForm(request.POST or None)
+    form, wanted = OrganisationForm(request.POST or None), way_on(request)
     if not form.is_valid():
-        return render(request, "directory/organisation_new.html", {"form": form})
+        return render(request, "directory/organisation_new.html", {"form": form, "next": wanted})
     draft, others = form.draft(), frozenset(request.POST.getlist("apart_from"))
     try:
         organisation = services.add_organisation(
@@ -91,10 +93,11 @@ def new(request: PersonRequest) -> HttpResponse:
             "draft": draft,
             "country": reference.name_of(reference.countries(), draft.country),
             "found": [(one, identified(one)) for one in found],
+            "next": wanted,
         }
         return render(request, "directory/organisation_duplicates.html", words)
     messages.success(request, _("The organisation is added. You are its administrator."))
-    return redirect("directory:organisation", code=organisation.code)
+    return redirect(wanted or reverse("directory:organisation", args=[organisation.code]))
 
 
 @signed_in
@@ -102,10 +105,11 @@ def organisation(request: PersonRequest, code: str) -> HttpResponse:
     """What colleagues see of their organisation."""
     found = access.organisation_for(request.user, code, to=Action.SEE)
     post = selectors.post_at(request.user, found)
+    untold = access.untold_bonds(found.pk)
     words = {
         "organisation": found,
         "pairs": described(found),
-        "bonds": selectors.bonds_of_id(found.pk),
+        "bonds": [one for one in selectors.bonds_of_id(found.pk) if one.evidence not in untold],
         "post": post,
         "runs": bool(post and post.is_admin),
         "admins": selectors.admins_of(found),

@@ -1,5 +1,7 @@
 """Who must still say yes before a decision counts: one, two people, one of each partner."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,7 +41,11 @@ class Yes:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What is known of a person who wants to say yes."""
+    """What is known of a person who wants to say yes.
+
+    `owes_role_to` are all through whose hands the role came, `is_owed_by` those to whom a role came
+    through the person's own.
+    """
 
     person: int
     partner: str = ""
@@ -47,8 +53,8 @@ class Voice:
     is_officer: bool = False
     has_marked: bool = False
     works_for_applicant: bool = False
-    role_given_by: int | None = None
-    roles_given_to: frozenset[int] = frozenset()
+    owes_role_to: frozenset[int] = frozenset()
+    is_owed_by: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,33 @@ def awaited(terms: ConsentTerms, said: tuple[Yes, ...]) -> Awaited:
     return Awaited(people=max(0, PEOPLE[terms.by] - different))
 
 
+def role_givers(
+    *, decides: Iterable[tuple[int, int]], offices: Iterable[tuple[int, int]]
+) -> dict[int, frozenset[int]]:
+    """Everybody behind the role of each: who gave it, who made that one an officer, and so on.
+
+    Both take pairs of a person and who gave the role. Somebody who comes back to themselves by way
+    of another stands behind their own role.
+    """
+    above: dict[int, set[int]] = defaultdict(set)
+    for person, giver in offices:
+        above[person].add(giver)
+    found: dict[int, set[int]] = defaultdict(set)
+    for person, giver in decides:
+        found[person] |= _behind(giver, above)
+    return {person: frozenset(givers) for person, givers in found.items()}
+
+
+def _behind(giver: int, above: Mapping[int, set[int]]) -> set[int]:
+    """The giver, and everybody who made the giver an officer, however far up."""
+    seen, waits = {giver}, [giver]
+    while waits:
+        new = above.get(waits.pop(), set()) - seen
+        seen |= new
+        waits += new
+    return seen
+
+
 def _may_decide(terms: ConsentTerms, voice: Voice) -> bool:
     return voice.is_decider or (terms.by == DecidedBy.ONE and voice.is_officer)
 
@@ -78,8 +111,8 @@ def _may_decide(terms: ConsentTerms, voice: Voice) -> bool:
 def _is_one_hand(said: tuple[Yes, ...], voice: Voice, proposer: int | None) -> bool:
     """Whether somebody in this decision made the other a decider: two people, but one will."""
     spoken = {yes.person for yes in said}
-    is_puppet = voice.role_given_by in spoken | {voice.person, proposer} - {None}
-    return is_puppet or bool(voice.roles_given_to & spoken)
+    is_puppet = bool(voice.owes_role_to & (spoken | {voice.person, proposer}))
+    return is_puppet or bool(voice.is_owed_by & spoken)
 
 
 def approval(

@@ -28,6 +28,8 @@ class Stop(StrEnum):
 
 
 SINGLE = (Group.AWARDED, Group.RESERVE, Group.NOT_FUNDED, Group.NOT_ELIGIBLE)
+REOPENED = (*SINGLE, Group.BELOW_THRESHOLD)
+"""What can be decided anew after redress: also what only a ranking says the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Single:
     experts: int
     is_proposed: bool = False
     final: Group | None = None
+    is_reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,20 @@ class Purse:
 
 
 def single(facts: Single) -> Decision:
-    """Whether the application may be decided by itself; a reserve may always be moved up."""
+    """Whether the application may be decided by itself.
+
+    A reserve may always be moved up, and what redress has opened again is decided by itself too.
+    """
     is_no = facts.group == Group.NOT_ELIGIBLE
     failed = {
-        Stop.GROUP_UNKNOWN: facts.group not in SINGLE,
+        Stop.GROUP_UNKNOWN: facts.group not in (REOPENED if facts.is_reopened else SINGLE),
         Stop.WITHDRAWN: facts.state in (State.WITHDRAWN, State.DRAFT),
         Stop.NOT_ADMITTED: not is_no
         and facts.state in (State.SUBMITTED, State.COMPLETION, State.INELIGIBLE),
         Stop.REASON_NEEDED: is_no and not facts.has_why and facts.state != State.INELIGIBLE,
-        Stop.NEEDS_RANKING: facts.experts > 0 and facts.final != Group.RESERVE,
+        Stop.NEEDS_RANKING: facts.experts > 0
+        and not facts.is_reopened
+        and facts.final != Group.RESERVE,
         Stop.PROPOSED_ALREADY: facts.is_proposed,
         Stop.DECIDED_ALREADY: facts.final not in (None, Group.RESERVE),
     }

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from fondaco.applications.models import Application
-from fondaco.applications.states import SENT
+from fondaco.applications.states import SENT, State
 from fondaco.calls.models import Call
 from fondaco.calls.states import DecidedBy, Kind
 from fondaco.directory.models import Person, Post
-from fondaco.evaluation.models import Assignment, Decision, Outcome
-from fondaco.evaluation.rules.consent import Awaited, ConsentTerms, Voice, Yes, awaited
-from fondaco.evaluation.states import AssignmentState, DecisionState, Group
+from fondaco.evaluation.models import Assignment, Decision, Outcome, Redress
+from fondaco.evaluation.rules.consent import (
+    Awaited,
+    ConsentTerms,
+    Voice,
+    Yes,
+    awaited,
+    role_givers,
+)
+from fondaco.evaluation.states import AssignmentState, DecisionState, Group, RedressState
 from fondaco.programmes.access import roles_of
 from fondaco.programmes.models import Partner, Role
 from fondaco.programmes.states import RoleKind
@@ -100,6 +107,7 @@ def voice_of(person: Person, call: Call, applications: Iterable[int]) -> Voice:
     marked = Assignment.objects.filter(
         evaluator_id=person.pk, application__call_id=call.pk, state=AssignmentState.LOCKED
     )
+    owes = _givers(call)
     return Voice(
         person=person.pk,
         partner=role.partner.code if role and role.partner else "",
@@ -107,20 +115,24 @@ def voice_of(person: Person, call: Call, applications: Iterable[int]) -> Voice:
         is_officer=bool(role and role.kind == RoleKind.OFFICER),
         has_marked=marked.exists(),
         works_for_applicant=works_for.exists(),
-        role_given_by=role.given_by_id if role else None,
-        roles_given_to=made_deciders(person, call) if role else frozenset(),
+        owes_role_to=owes.get(person.pk, frozenset()) if role else frozenset(),
+        is_owed_by=frozenset(one for one, givers in owes.items() if role and person.pk in givers),
     )
 
 
-def made_deciders(person: Person, call: Call) -> frozenset[int]:
-    """Whom the person made deciders of the programme; those roles that still run."""
-    given = Role.objects.filter(
-        programme_id=call.programme_id,
-        kind=RoleKind.DECIDER,
-        until__isnull=True,
-        given_by_id=person.pk,
+def _givers(call: Call) -> dict[int, frozenset[int]]:
+    """For every decider of the programme, through whose hands the role came.
+
+    An officer whose own role has ended is still one of those hands.
+    """
+    given = Role.objects.filter(programme_id=call.programme_id, given_by__isnull=False)
+    deciders = given.filter(kind=RoleKind.DECIDER, until__isnull=True)
+    officers = given.filter(kind=RoleKind.OFFICER)
+    pairs = ("person_id", "given_by_id")
+    return role_givers(
+        decides=[(one, by) for one, by in deciders.values_list(*pairs) if by],
+        offices=[(one, by) for one, by in officers.values_list(*pairs) if by],
     )
-    return frozenset(given.values_list("person_id", flat=True))
 
 
 def partner_coded(call: Call, code: str) -> Partner | None:
@@ -156,12 +168,14 @@ def proposed_among(applications: Iterable[int]) -> list[str]:
 
 
 def is_being_decided(application_id: int) -> bool:
-    """Whether a decision on the application is proposed or confirmed."""
-    return (
-        Outcome.objects.filter(application_id=application_id)
-        .exclude(decision__state=DecisionState.DROPPED)
-        .exists()
-    )
+    """Whether a decision on the application is proposed, or stands, or was renounced.
+
+    What redress has opened again is not decided any more: the file goes back to evaluation.
+    """
+    holds = Q(is_final=True) | Q(renounced_at__isnull=False)
+    return Outcome.objects.filter(
+        holds | Q(decision__state=DecisionState.PROPOSED), application_id=application_id
+    ).exists()
 
 
 def final_outcomes(applications: Iterable[int]) -> dict[int, Outcome]:
@@ -205,6 +219,25 @@ def undecided_applications(call: Call) -> QuerySet[Application]:
     )
 
 
+def applications_to_decide(call: Call) -> QuerySet[Application]:
+    """Those of them that stand in no proposed decision, with `is_reopened` after redress."""
+    proposed = Outcome.objects.filter(decision__state=DecisionState.PROPOSED)
+    upheld = Redress.objects.filter(
+        state=RedressState.UPHELD, outcome__application_id=OuterRef("pk")
+    )
+    return (
+        undecided_applications(call)
+        .exclude(pk__in=proposed.values("application_id"))
+        .annotate(is_reopened=Exists(upheld))
+    )
+
+
+def reopened_outcome(application_id: int) -> Outcome | None:
+    """What was decided of the application before redress opened it again, the latest."""
+    rows = Outcome.objects.filter(application_id=application_id, redress__state=RedressState.UPHELD)
+    return rows.order_by("-pk").first()
+
+
 def reserve_of(call: Call) -> QuerySet[Outcome]:
     """The reserve list that holds now, in order."""
     return (
@@ -233,6 +266,7 @@ def outcomes_to_tell(decision: Decision) -> QuerySet[Outcome]:
     """Every outcome of a decision with what its letter names."""
     return (
         Outcome.objects.filter(decision=decision, renounced_at__isnull=True)
+        .exclude(application__state=State.WITHDRAWN)
         .select_related("application__organisation", "application__started_by")
         .order_by("pk")
     )

@@ -1,11 +1,12 @@
 """Reading an evaluator's files: what was assigned, what was marked, what is read."""
 
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
+from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.calls.states import Scale
 from fondaco.directory.models import Person
-from fondaco.evaluation.models import Approval, Assignment, Mark, PanelSeat
+from fondaco.evaluation.models import Approval, Assignment, Decision, Mark, PanelSeat, Redress
 from fondaco.evaluation.rules.marks import CriterionTerms, Grid, Marked
 from fondaco.evaluation.states import LIVE, AssignmentState
 from fondaco.kernel.plain import fingerprint
@@ -55,6 +56,18 @@ def open_assignments(application: str) -> QuerySet[Assignment]:
     """The assignments of an application on which nothing is locked yet, in the order of locking."""
     states = [AssignmentState.ASSIGNED, AssignmentState.ACCEPTED]
     return Assignment.objects.filter(application__code=application, state__in=states).order_by("pk")
+
+
+def released_for(decision: Decision) -> list[int]:
+    """The files taken back for a decision whose evaluators still sit on the panel, in order."""
+    seated = PanelSeat.objects.filter(call_id=decision.call_id, until__isnull=True)
+    rows = Assignment.objects.filter(
+        released_for=decision,
+        state=AssignmentState.RELEASED,
+        application__state=State.ELIGIBLE,
+        evaluator_id__in=seated.values("person_id"),
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def open_assignments_on_panel(call_id: int, evaluator_id: int) -> QuerySet[Assignment]:
@@ -110,5 +123,10 @@ def told_about(person_id: int) -> dict[str, object]:
             Approval.objects.filter(person_id=person_id)
             .order_by("pk")
             .values("decision__code", "at")
+        ),
+        "redress": list(
+            Redress.objects.filter(Q(asked_by_id=person_id) | Q(answered_by_id=person_id))
+            .order_by("pk")
+            .values("code", "ground", "text", "reasons", "state", "asked_at", "closed_at")
         ),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from fondaco.applications.models import Application
 from fondaco.directory.models import Person
@@ -17,6 +18,7 @@ from fondaco.evaluation.phrases import (
 from fondaco.evaluation.rules.replay import PlainLine, replayed
 from fondaco.evaluation.selectors.rankings import locked_sheets, names_in
 from fondaco.evaluation.states import Group
+from fondaco.web import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +48,17 @@ class ShownLine:
     is_below_the_line: bool
 
 
-def shown_lines(ranking: Ranking, *, search: str = "") -> list[ShownLine]:
-    """The ranking in words, found by number or applicant; the line of the money is marked."""
+def shown_lines(ranking: Ranking) -> list[ShownLine]:
+    """The ranking in words; the line of the money is marked."""
     call = ranking.call
     speaker = Speaker.of(call)
     applications = names_in(call)
     sheets = _sheets(ranking, speaker)
     lines: Sequence[PlainLine] = ranking.lines
     first_reserve = next((one["code"] for one in lines if one["group"] == Group.RESERVE), "")
-    shown = [
+    return [
         _shown(line, applications[line["code"]], speaker, sheets, first_reserve) for line in lines
     ]
-    wanted = search.lower().split()
-    return [line for line in shown if all(word in _text_of(line) for word in wanted)]
-
-
-def _text_of(line: ShownLine) -> str:
-    return f"{line.application.code} {line.application.organisation.name}".lower()
 
 
 def _shown(
@@ -97,7 +93,7 @@ def _sheets(ranking: Ranking, speaker: Speaker) -> dict[int, tuple[Sheet, ...]]:
                 marks=tuple(
                     (
                         speaker.named(mark.criterion),
-                        "" if mark.value is None else f"{mark.value.normalize():f}",
+                        "" if mark.value is None else words.number(mark.value),
                         mark.comment,
                     )
                     for mark in one.marks.all()
@@ -115,23 +111,18 @@ def is_replayed(ranking: Ranking) -> bool:
     return bool(replayed(ranking.facts, ranking.terms) == ranking.lines)
 
 
-def table_of(ranking: Ranking) -> list[list[object]]:
-    """The ranking as rows of a table, for an export; the first row has the headings."""
-    codes = [line["code"] for line in ranking.terms["criteria"]]
-    head: list[object] = ["place", "group", "reserve_position", "application", "organisation"]
-    head += ["country", "score_exact", "amount", "currency", *codes, "steps"]
-    means = {line["code"]: _means(line) for line in ranking.lines}
-    kept = {line["code"]: line for line in ranking.lines}
-    rows = [head]
-    for shown in shown_lines(ranking):
-        code = shown.application.code
-        cents = shown.amount_cents
-        row: list[object] = [shown.place, shown.group, shown.position, code]
-        row += [shown.application.organisation.name, shown.application.organisation.country]
-        row += [kept[code]["score"], None if cents is None else f"{cents / 100:.2f}"]
-        row += [ranking.call.currency, *(means[code].get(one, "") for one in codes)]
-        rows.append([*row, " ".join(shown.steps)])
-    return rows
+def exact_scores(ranking: Ranking) -> dict[str, tuple[str | None, Fraction | None]]:
+    """The exact score of each application of a ranking, as it is written and as it counts."""
+    lines: Sequence[PlainLine] = ranking.lines
+    return {
+        line["code"]: (line["score"], None if line["score"] is None else Fraction(line["score"]))
+        for line in lines
+    }
+
+
+def means_of(ranking: Ranking) -> dict[str, dict[str, str]]:
+    """The mean of the marks on each criterion, by application."""
+    return {line["code"]: _means(line) for line in ranking.lines}
 
 
 def _means(line: PlainLine) -> dict[str, str]:

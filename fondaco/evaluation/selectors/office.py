@@ -1,12 +1,10 @@
 """What the pages of those who run an evaluation list."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from fondaco.applications.models import Application
 from fondaco.calls.models import Call
@@ -22,9 +20,6 @@ from fondaco.evaluation.selectors.panel import (
 )
 from fondaco.evaluation.states import LIVE, AssignmentState
 
-Row = TypeVar("Row")
-Orders = dict[str, Callable[[Row], int]]
-
 
 @dataclass(frozen=True, slots=True)
 class PanelRow:
@@ -37,13 +32,13 @@ class PanelRow:
     tied: tuple[tuple[Application, tuple[Tie, ...]], ...]
 
 
-def panel_rows(call: Call, *, sort: str = "") -> list[PanelRow]:
-    """The panel with loads and ties, by name or by load."""
+def panel_rows(call: Call) -> list[PanelRow]:
+    """The panel with loads and ties, by name."""
     seats = list(seats_of(call))
     files = list(files_to_assess(call))
     tied = conflicts_among(call, [seat.person_id for seat in seats], files)
     counted = counts_of(call)
-    rows = [
+    return [
         PanelRow(
             seat,
             counted[seat.person_id].live,
@@ -57,8 +52,6 @@ def panel_rows(call: Call, *, sort: str = "") -> list[PanelRow]:
         )
         for seat in seats
     ]
-    orders: Orders[PanelRow] = {"load": lambda row: row.load, "-load": lambda row: -row.load}
-    return sorted(rows, key=orders[sort]) if sort in orders else rows
 
 
 def _organisations_of(person: Person) -> tuple[str, ...]:
@@ -115,25 +108,22 @@ def people_on_panel(call: Call) -> list[Person]:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """An eligible application with its assignments, and who of the panel is tied to it."""
+    """An eligible application with its assignments, who of the panel is tied, who can have it."""
 
     application: Application
     assignments: tuple[Assignment, ...]
     lacks: int
     tied: tuple[tuple[Person, tuple[Tie, ...]], ...]
+    takers: tuple[Person, ...] = ()
 
 
-def file_rows(call: Call, *, search: str = "", only_lacking: bool = False) -> list[FileRow]:
-    """Every file to be assessed, found by number or applicant."""
-    files = files_to_assess(call)
-    for word in search.split():
-        files = files.filter(Q(code__icontains=word) | Q(organisation__name__icontains=word))
-    kept = list(files)
+def file_rows(call: Call) -> list[FileRow]:
+    """Every file to be assessed."""
+    kept = list(files_to_assess(call))
     people = people_on_panel(call)
     made = assignments_in(call)
     tied = conflicts_among(call, [person.pk for person in people], kept)
-    rows = [_file_row(call, one, made.get(one.pk, []), people, tied) for one in kept]
-    return [row for row in rows if row.lacks or not only_lacking]
+    return [_file_row(call, one, made.get(one.pk, []), people, tied) for one in kept]
 
 
 def _file_row(
@@ -147,7 +137,9 @@ def _file_row(
     known = tuple(
         (person, tied[one.pk, person.pk]) for person in people if (one.pk, person.pk) in tied
     )
-    return FileRow(one, tuple(made), max(0, call.experts - live), known)
+    has = {kept.evaluator_id for kept in made} | {person.pk for person, _ties in known}
+    takers = tuple(person for person in people if person.pk not in has)
+    return FileRow(one, tuple(made), max(0, call.experts - live), known, takers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,21 +168,14 @@ class ProgressRow:
     given_back: tuple[Assignment, ...]
 
 
-def progress_rows(call: Call, *, search: str = "", sort: str = "") -> list[ProgressRow]:
-    """How far each evaluator of the call is, by name or by files left."""
+def progress_rows(call: Call) -> list[ProgressRow]:
+    """How far each evaluator of the call is, by name."""
     by_person: dict[int, list[Assignment]] = defaultdict(list)
     made = Assignment.objects.filter(application__call=call).exclude(state=AssignmentState.RELEASED)
-    if search:
-        made = made.filter(evaluator__name__icontains=search)
     kept = made.select_related("evaluator", "application").defer("comment")
     for one in kept.order_by("evaluator__name", "evaluator_id", "application__code"):
         by_person[one.evaluator_id].append(one)
-    rows = [_progress_row(rows_of_one) for rows_of_one in by_person.values()]
-    orders: Orders[ProgressRow] = {
-        "left": lambda row: row.counted.left,
-        "-left": lambda row: -row.counted.left,
-    }
-    return sorted(rows, key=orders[sort]) if sort in orders else rows
+    return [_progress_row(rows_of_one) for rows_of_one in by_person.values()]
 
 
 def _progress_row(made: list[Assignment]) -> ProgressRow:

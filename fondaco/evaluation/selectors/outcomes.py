@@ -10,12 +10,12 @@ from fondaco.applications.models import Application
 from fondaco.applications.states import Verdict
 from fondaco.calls.models import Call
 from fondaco.calls.states import Support
-from fondaco.evaluation.models import Assignment, Outcome
+from fondaco.evaluation.models import Assignment, Outcome, Redress
 from fondaco.evaluation.rules.decisions import Purse, spending
 from fondaco.evaluation.rules.ranking import StepCode
-from fondaco.evaluation.selectors.decisions import final_outcome, final_outcomes, reserve_of
+from fondaco.evaluation.selectors.decisions import final_outcomes, reserve_of
 from fondaco.evaluation.selectors.files import anonymous_order
-from fondaco.evaluation.states import AssignmentState, Group
+from fondaco.evaluation.states import AssignmentState, Group, RedressState
 from fondaco.mail.selectors import letters_told, told_among
 from fondaco.mail.states import Occasion
 from fondaco.programmes.models import Programme
@@ -112,19 +112,53 @@ def reasons_not_eligible(application: Application) -> list[object]:
     return [{"code": StepCode.RULE.value, "numbers": {"rule": rule}} for rule in failed]
 
 
+def told_under(outcomes: Iterable[Outcome]) -> dict[int, str]:
+    """The code under which the letters of each outcome are kept; two queries for all.
+
+    It is the application's own, numbered where redress has opened an earlier decision again: the
+    letter of that one is not the letter of the next.
+    """
+    known = {one.pk: one.application_id for one in outcomes}
+    codes = dict(Application.objects.filter(pk__in=known.values()).values_list("pk", "code"))
+    upheld = Redress.objects.filter(
+        state=RedressState.UPHELD, outcome__application_id__in=known.values()
+    )
+    rows = list(upheld.values_list("outcome__application_id", "outcome_id"))
+    before = {pk: sum(one == key and old < pk for one, old in rows) for pk, key in known.items()}
+    return {
+        pk: f"{codes[key]}.{before[pk] + 1}" if before[pk] else codes[key]
+        for pk, key in known.items()
+    }
+
+
+def _outcomes_shown(applications: Iterable[int]) -> dict[int, Outcome]:
+    """What is decided, by application; opened again, it is shown until a letter says so."""
+    wanted = list(applications)
+    shown = final_outcomes(wanted)
+    upheld = Outcome.objects.filter(
+        application_id__in=set(wanted) - shown.keys(), redress__state=RedressState.UPHELD
+    ).select_related("redress")
+    opened = {one.application_id: one for one in upheld.order_by("pk")}
+    codes = [one.redress.code for one in opened.values()]
+    told = told_among(codes, [Occasion.REDRESS_UPHELD]) if codes else set()
+    known = {code for code, _occasion in told}
+    return shown | {pk: one for pk, one in opened.items() if one.redress.code not in known}
+
+
 def outcome_told(application: Application) -> Outcome | None:
-    """The final outcome, once its letter stands in the portal; before that nobody is told."""
-    outcome = final_outcome(application)
+    """The outcome that holds, once its letter stands in the portal; before that nobody is told."""
+    outcome = _outcomes_shown([application.pk]).get(application.pk)
     occasion = OCCASIONS.get(Group(outcome.group)) if outcome else None
     if outcome is None or occasion is None:
         return None
-    return outcome if letters_told(application.code, [occasion]).exists() else None
+    return outcome if letters_told(told_under([outcome])[outcome.pk], [occasion]).exists() else None
 
 
 def groups_told(applications: Iterable[Application]) -> dict[int, Group]:
-    """The outcome of each application whose letter stands in the portal; two queries for all."""
-    codes = {application.pk: application.code for application in applications}
-    final = final_outcomes(codes)
+    """The outcome of each application whose letter stands in the portal; five queries for all."""
+    final = _outcomes_shown(application.pk for application in applications)
+    under = told_under(final.values())
+    codes = {pk: under[outcome.pk] for pk, outcome in final.items()}
     told = told_among(codes.values(), OCCASIONS.values())
     groups = {pk: Group(outcome.group) for pk, outcome in final.items()}
     return {

@@ -34,27 +34,19 @@ def seats_of(call: Call) -> QuerySet[PanelSeat]:
     )
 
 
-def people_to_seat(call: Call, search: str = "") -> QuerySet[Person]:
-    """The evaluators of the programme who do not sit on this panel, found by name or address."""
+def people_to_seat(call: Call) -> QuerySet[Person]:
+    """The evaluators of the programme who do not sit on this panel, by name."""
     seated = PanelSeat.objects.filter(call=call, until__isnull=True).values("person_id")
-    found = Person.objects.filter(
-        roles__programme_id=call.programme_id,
-        roles__kind=RoleKind.EVALUATOR,
-        roles__until__isnull=True,
-        is_active=True,
-    ).exclude(pk__in=seated)
-    for word in search.split():
-        found = found.filter(
-            Q(name__icontains=word)
-            | Q(email__icontains=word)
-            | Q(posts__organisation__name__icontains=word, posts__until__isnull=True)
-        )
+    live = Q(assignments__state__in=list(LIVE))
     return (
-        found.annotate(
-            everywhere=Count(
-                "assignments", filter=Q(assignments__state__in=list(LIVE)), distinct=True
-            )
+        Person.objects.filter(
+            roles__programme_id=call.programme_id,
+            roles__kind=RoleKind.EVALUATOR,
+            roles__until__isnull=True,
+            is_active=True,
         )
+        .exclude(pk__in=seated)
+        .annotate(everywhere=Count("assignments", filter=live, distinct=True))
         .prefetch_related("posts__organisation")
         .order_by("name", "pk")
         .distinct()

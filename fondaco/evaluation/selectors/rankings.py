@@ -13,7 +13,7 @@ from fondaco.calls.states import Scale, Support
 from fondaco.evaluation.models import Assignment, Ranking
 from fondaco.evaluation.rules.frozen import answers_in, asked_cents
 from fondaco.evaluation.rules.ranking import Candidate, Terms, amount_of
-from fondaco.evaluation.rules.replay import plain_candidates, plain_terms
+from fondaco.evaluation.rules.replay import PlainLine, plain_candidates, plain_terms
 from fondaco.evaluation.selectors.files import grid_of
 from fondaco.evaluation.states import AssignmentState
 from fondaco.kernel.plain import fingerprint
@@ -119,6 +119,15 @@ def amount_for(call: Call, application: Application) -> int | None:
         return None
     prices = {item.code: item.amount_cents for item in call.items.all()}
     return amount_of(ranking_terms(call, seed=""), _candidate(call, found, prices, []))
+
+
+def line_now(call: Call, application: Application) -> PlainLine | None:
+    """The application's line in the latest ranking, as long as nothing has changed since."""
+    ranking = latest_ranking(call)
+    if ranking is None or not is_current(ranking):
+        return None
+    lines: list[PlainLine] = ranking.lines
+    return next((one for one in lines if one["code"] == application.code), None)
 
 
 def names_in(call: Call) -> dict[str, Application]:

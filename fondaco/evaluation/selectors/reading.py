@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fondaco.applications.models import Application
 from fondaco.applications.selectors import last_submission
 from fondaco.calls.models import Call, Criterion
 from fondaco.calls.states import Scale
@@ -14,7 +15,10 @@ from fondaco.evaluation.selectors.files import grid_of, marks_of
 from fondaco.questionnaires.phrases import Answered, answered
 from fondaco.questionnaires.rules.schema import Kind, Question
 from fondaco.questionnaires.selectors import form_of
+from fondaco.web import words
 
+Part = tuple[Mapping[str, str], tuple[Answered, ...]]
+"""A section's title, and its answers."""
 FORMAL = frozenset({Kind.SIGNATURE})
 
 
@@ -26,19 +30,20 @@ class Judged:
     answers: tuple[Answered, ...]
     kept: Marked
     most: str
-    offered: tuple[str, ...]
+    offered: tuple[tuple[str, str], ...]
+    """What can be chosen: as it is sent, and as the reader writes it."""
 
     @property
     def shown(self) -> str:
-        """The mark as the form shows it, without zeros that say nothing."""
-        return "" if self.kept.value is None else f"{self.kept.value.normalize():f}"
+        """The mark as the reader writes it, without zeros that say nothing."""
+        return "" if self.kept.value is None else words.number(self.kept.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A whole file: what stands before the criteria, and the criteria with their answers."""
 
-    before: tuple[tuple[Mapping[str, str], tuple[Answered, ...]], ...]
+    before: tuple[Part, ...]
     judged: tuple[Judged, ...]
     number: int
 
@@ -72,6 +77,25 @@ def reading_of(assignment: Assignment) -> Reading:
     return Reading(tuple(before), judged, submission.number if submission else 0)
 
 
+def whole_file(application: Application) -> list[Part]:
+    """The submission that counts, section by section, for those who answer about it."""
+    submission = last_submission(application)
+    content = submission.content if submission else {}
+    said = answers_in(content)
+    uploads = uploads_named(application.code, files_in(content))
+    currency = application.call.currency
+    return [
+        (
+            section.title,
+            tuple(
+                answered(one, said.get(one.code), uploads=uploads, currency=currency)
+                for one in section.questions
+            ),
+        )
+        for section in form_of(application.form).sections
+    ]
+
+
 def _home(
     question: Question, by_criterion: dict[str, list[Answered]], rest: list[Answered]
 ) -> list[Answered]:
@@ -91,9 +115,10 @@ def _judged(
             criterion=line,
             answers=tuple(answers[line.code]),
             kept=kept.get(line.code, Marked()),
-            most=f"{highest(Scale(call.scale), terms[line.code]).normalize():f}",
+            most=words.number(highest(Scale(call.scale), terms[line.code])),
             offered=tuple(
-                f"{value.normalize():f}" for value in marks_offered(grid, terms[line.code])
+                (f"{value.normalize():f}", words.number(value))
+                for value in marks_offered(grid, terms[line.code])
             ),
         )
         for line in call.criteria.all()

@@ -10,7 +10,7 @@ from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.calls.selectors import locked_call
 from fondaco.directory.models import Person
-from fondaco.evaluation.models import Assignment
+from fondaco.evaluation.models import Assignment, Decision
 from fondaco.evaluation.rules.assignment import Spread, spread
 from fondaco.evaluation.rules.conflicts import Tie
 from fondaco.evaluation.selectors.decisions import is_being_decided
@@ -18,6 +18,7 @@ from fondaco.evaluation.selectors.files import (
     assignment_between,
     locked_assignment,
     open_assignments,
+    released_for,
 )
 from fondaco.evaluation.selectors.panel import (
     application_ids,
@@ -114,11 +115,15 @@ def spread_files(call_id: int, *, due_on: date | None = None, by: Person, at: da
 
 
 @transaction.atomic
-def release(pk: int, *, by_id: int | None, at: datetime) -> Assignment:
-    """Take back a file on which nothing is locked."""
+def release(
+    pk: int, *, by_id: int | None, at: datetime, decision: Decision | None = None
+) -> Assignment:
+    """Take back a file on which nothing is locked, for a decision where one is proposed."""
     assignment = locked_assignment(pk)
+    assignment.released_from = assignment.state
     move(assignment, AssignmentAction.RELEASE)
-    assignment.save(update_fields=["state"])
+    assignment.released_for = decision
+    assignment.save(update_fields=["state", "released_from", "released_for"])
     tell(
         "assignment.released",
         assignment.application,
@@ -130,11 +135,30 @@ def release(pk: int, *, by_id: int | None, at: datetime) -> Assignment:
 
 
 @transaction.atomic
-def release_assignments(application: str, *, at: datetime) -> int:
+def release_assignments(application: str, *, at: datetime, decision: Decision | None = None) -> int:
     """Take back every file of an application that is not locked; locked marks are kept."""
     pks = list(open_assignments(application).values_list("pk", flat=True))
     for pk in pks:
-        release(pk, by_id=None, at=at)
+        release(pk, by_id=None, at=at, decision=decision)
+    return len(pks)
+
+
+@transaction.atomic
+def give_back(decision: Decision, *, at: datetime) -> int:
+    """Give back what was taken back for a decision that is given up; how many files.
+
+    Each evaluator has the file as it was; who left the panel meanwhile does not get it.
+    """
+    pks = released_for(decision)
+    for pk in pks:
+        assignment = locked_assignment(pk)
+        move(assignment, AssignmentAction.ASSIGN_AGAIN)
+        if assignment.released_from == AssignmentState.ACCEPTED:
+            move(assignment, AssignmentAction.ACCEPT)
+        assignment.released_for, assignment.released_from = None, ""
+        assignment.save(update_fields=["state", "released_for", "released_from"])
+        file, evaluator = assignment.application, assignment.evaluator_id
+        tell("assignment.given-back", file, by_id=None, at=at, evaluator=evaluator)
     return len(pks)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -19,12 +20,25 @@ from fondaco.evaluation.rules.consent import approval, awaited
 from fondaco.evaluation.rules.decisions import Purse, Single, Stop
 from fondaco.evaluation.rules.replay import PlainLine, rounded
 from fondaco.evaluation.selectors import decisions as kept
-from fondaco.evaluation.selectors.outcomes import purse_of, reasons_not_eligible
-from fondaco.evaluation.selectors.rankings import amount_for, is_current, latest_ranking, names_in
-from fondaco.evaluation.services.assignments import release_assignments
+from fondaco.evaluation.selectors.outcomes import (
+    OCCASIONS,
+    purse_of,
+    reasons_not_eligible,
+    told_under,
+)
+from fondaco.evaluation.selectors.rankings import (
+    amount_for,
+    is_current,
+    latest_ranking,
+    line_now,
+    names_in,
+)
+from fondaco.evaluation.services.assignments import give_back, release_assignments
 from fondaco.evaluation.states import DECISION_TABLE, DecisionAction, DecisionState, Group
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import MoveRefused, target_of
+from fondaco.mail.services import hold_back_letters
+from fondaco.mail.states import HeldBack
 from fondaco.trail import services as trail
 
 SCORE_DIGITS = 4
@@ -114,7 +128,7 @@ def propose_decision(
         _outcome(decision, applications[line["code"]], line, reserve) for line in lines
     )
     _tell("decision.proposed", decision, by=by, at=at, ranking=ranking.number, reserve=reserve)
-    _release_open_files((line["code"] for line in lines), at=at)
+    _release_open_files((line["code"] for line in lines), decision, at=at)
     return _say_yes_if_it_counts(decision, by=by, at=at)
 
 
@@ -129,6 +143,7 @@ def propose_single_decision(
     call = _closed_call(kept.call_of(application_id), at=at)
     [application] = kept.locked_applications([application_id])
     final = kept.final_outcomes([application_id]).get(application_id)
+    before = final or kept.reopened_outcome(application_id)
     allowed = rules.single(
         Single(
             group=group,
@@ -137,38 +152,49 @@ def propose_single_decision(
             experts=call.experts,
             is_proposed=bool(kept.proposed_among([application_id])),
             final=Group(final.group) if final else None,
+            is_reopened=final is None and before is not None,
         )
     )
     if not allowed:
         raise Refused(*allowed.reasons)
     decision = _begin(call, None, by=by, at=at)
-    outcome = _single_outcome(decision, application, group, why.strip(), final)
+    outcome = _single_outcome(decision, application, group, why.strip(), before)
     if group == Group.AWARDED:
         _refuse_overspending(call, [outcome])
     outcome.save()
     _tell("decision.proposed", decision, by=by, at=at, application=application.code, group=group)
-    _release_open_files([application.code], at=at)
+    _release_open_files([application.code], decision, at=at)
     return _say_yes_if_it_counts(decision, by=by, at=at)
 
 
 def _single_outcome(
-    decision: Decision, application: Application, group: Group, why: str, final: Outcome | None
+    decision: Decision, application: Application, group: Group, why: str, before: Outcome | None
 ) -> Outcome:
     reasons: list[object] = [{"code": "said", "numbers": {"text": why}}] if why else []
     if group == Group.NOT_ELIGIBLE:
         reasons = [*reasons_not_eligible(application), *reasons]
     call = decision.call
+    line = line_now(call, application)
+    if line and group == Group.BELOW_THRESHOLD:
+        reasons = [step for step in line["steps"] if step["code"] in FROM_LINE] + reasons
     is_paid = group in (Group.AWARDED, Group.RESERVE) and call.support != Support.NONE
     return Outcome(
         decision=decision,
         application=application,
         group=group,
-        place=final.place if final else None,
+        place=before.place if before else None,
         position=kept.next_position(call) if group == Group.RESERVE else None,
-        score=final.score if final else None,
+        score=_score_now(line, before),
         amount_cents=amount_for(call, application) if is_paid else None,
         reasons=reasons,
     )
+
+
+def _score_now(line: PlainLine | None, before: Outcome | None) -> Decimal | None:
+    """The score of the ranking that holds, else the one that was decided on before."""
+    if line is not None:
+        return rounded(line["score"], SCORE_DIGITS)
+    return before.score if before else None
 
 
 def _refuse_overspending(call: Call, outcomes: list[Outcome]) -> None:
@@ -179,10 +205,10 @@ def _refuse_overspending(call: Call, outcomes: list[Outcome]) -> None:
         raise Refused(*allowed.reasons)
 
 
-def _release_open_files(applications: Iterable[str], *, at: datetime) -> None:
+def _release_open_files(applications: Iterable[str], decision: Decision, *, at: datetime) -> None:
     """Marks that are not locked when a decision is proposed do not come into it any more."""
     for code in applications:
-        release_assignments(code, at=at)
+        release_assignments(code, at=at, decision=decision)
 
 
 def _say_yes_if_it_counts(decision: Decision, *, by: Person, at: datetime) -> Decision:
@@ -272,6 +298,7 @@ def drop_decision(pk: int, *, why: str, by: Person, at: datetime) -> Decision:
     decision.state = target_of(DECISION_TABLE, DecisionAction.DROP, decision.state)
     decision.save(update_fields=["state"])
     _tell("decision.dropped", decision, by=by, at=at, why=why.strip())
+    give_back(decision, at=at)
     return decision
 
 
@@ -279,10 +306,15 @@ def drop_decision(pk: int, *, why: str, by: Person, at: datetime) -> Decision:
 def renounce_outcome(application: str, *, by_id: int | None, at: datetime) -> Outcome | None:
     """A withdrawn application gives back its award or its place on the reserve list, if any.
 
-    The caller has locked the application.
+    The caller has locked the application. Letters of a decision on it that nobody has released yet
+    are held back.
     """
-    outcome = kept.locked_final_outcome(application, GIVING)
-    if outcome is None:
+    outcome = kept.locked_final_outcome(application, Group)
+    subjects = {application, *(told_under([outcome]).values() if outcome else ())}
+    for subject in sorted(subjects):
+        why = HeldBack.APPLICATION_WITHDRAWN
+        hold_back_letters(subject, occasions=OCCASIONS.values(), why=why, at=at)
+    if outcome is None or outcome.group not in GIVING:
         return None
     outcome.is_final, outcome.renounced_at = False, at
     outcome.save(update_fields=["is_final", "renounced_at"])

@@ -1,8 +1,9 @@
 """What this slice takes away when a person asks to be forgotten."""
 
 from django.db import transaction
+from django.db.models import Q
 
-from fondaco.evaluation.models import Approval, Assignment, PanelSeat
+from fondaco.evaluation.models import Approval, Assignment, PanelSeat, Redress
 from fondaco.evaluation.states import AssignmentState
 
 
@@ -17,4 +18,6 @@ def erase_person(person_id: int) -> list[str]:
         stays.append("locked-marks")
     if Approval.objects.filter(person_id=person_id).exists():
         stays.append("approvals")
+    if Redress.objects.filter(Q(asked_by_id=person_id) | Q(answered_by_id=person_id)).exists():
+        stays.append("redress")
     return stays

@@ -7,16 +7,25 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from fondaco.applications.selectors import writers_to
+from fondaco.calls.selectors import days_not_counted
 from fondaco.directory.models import Person
 from fondaco.evaluation import phrases
-from fondaco.evaluation.models import Decision, Outcome
+from fondaco.evaluation.models import Decision, Outcome, Redress
 from fondaco.evaluation.rules.replay import PlainStep
 from fondaco.evaluation.selectors.decisions import decision_coded, outcomes_to_tell
-from fondaco.evaluation.selectors.outcomes import OCCASIONS
-from fondaco.evaluation.states import DecisionState, Group
+from fondaco.evaluation.selectors.outcomes import OCCASIONS, told_under
+from fondaco.evaluation.selectors.redress import (
+    ANSWERS,
+    ground_said,
+    readers_of,
+    redress_named,
+)
+from fondaco.evaluation.states import DecisionState, Group, RedressState
 from fondaco.mail.services import write_letter
+from fondaco.mail.states import Occasion
 from fondaco.web import words as wording
 
 
@@ -39,11 +48,12 @@ def _write(decision: Decision, outcome: Outcome, *, at: datetime) -> int:
             call=decision.call.code,
             occasion=occasion,
             to=person,
-            subject_code=outcome.application.code,
+            subject_code=told_under([outcome])[outcome.pk],
             words=_words(outcome, person, at=at),
             at=at,
             days=_days(decision),
             zone=decision.call.zone,
+            days_off=days_not_counted(decision.call),
         )
         for person in writers_to(outcome.application)
     ]
@@ -80,3 +90,64 @@ def _words_now(outcome: Outcome, person: Person, *, at: datetime) -> dict[str, s
         "reasons": "\n".join(f"- {phrases.step_in_words(step, speaker)}" for step in reasons),
         "address": f"{settings.ADDRESS}{path}",
     }
+
+
+@transaction.atomic
+def acknowledge_redress(code: str, *, at: datetime) -> int:
+    """The letter that a request for redress was received goes out at once; how many letters."""
+    redress = redress_named(code)
+    if redress is None:
+        return 0
+    return _write_about(redress, Occasion.REDRESS_RECEIVED, at=at, is_released=True)
+
+
+@transaction.atomic
+def write_redress_answer(code: str, *, at: datetime) -> int:
+    """The letter with the answer waits for an officer to read it; how many letters."""
+    redress = redress_named(code)
+    occasion = ANSWERS.get(RedressState(redress.state)) if redress else None
+    if redress is None or occasion is None:
+        return 0
+    return _write_about(redress, occasion, at=at)
+
+
+def _write_about(
+    redress: Redress, occasion: Occasion, *, at: datetime, is_released: bool = False
+) -> int:
+    application = redress.outcome.application
+    call = application.call
+    letters = [
+        write_letter(
+            programme=call.programme,
+            call=call.code,
+            occasion=occasion,
+            to=person,
+            subject_code=redress.code,
+            words=_redress_words(redress, person, at=at),
+            at=at,
+            is_released=is_released,
+        )
+        for person in readers_of(redress)
+    ]
+    return sum(letter is not None for letter in letters)
+
+
+def _redress_words(redress: Redress, person: Person, *, at: datetime) -> dict[str, str]:
+    """The words of a letter about redress in its reader's language."""
+    application = redress.outcome.application
+    call = application.call
+    path = reverse("evaluation:redress", args=[call.code, application.code])
+    with translation.override(person.language):
+        return {
+            "person": str(person),
+            "organisation": application.organisation.name,
+            "call": wording.say(call.title).text,
+            "programme": call.programme.acronym,
+            "number": application.code,
+            "redress": redress.code,
+            "date": wording.day(at.astimezone(ZoneInfo(call.zone)).date()),
+            "ground": wording.say(ground_said(redress)).text or redress.text,
+            "until": wording.day(redress.answer_by) if redress.answer_by else _("no day is set"),
+            "reasons": redress.reasons,
+            "address": f"{settings.ADDRESS}{path}",
+        }

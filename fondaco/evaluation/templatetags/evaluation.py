@@ -3,8 +3,11 @@
 from django import template
 
 from fondaco.evaluation import phrases
+from fondaco.evaluation.models import Redress
 from fondaco.evaluation.rules.conflicts import Tie
-from fondaco.evaluation.states import AssignmentState, DecisionState, Group
+from fondaco.evaluation.selectors.redress import ground_said as ground_of
+from fondaco.evaluation.states import AssignmentState, DecisionState, Group, RedressState
+from fondaco.web import words
 
 register = template.Library()
 
@@ -43,6 +46,24 @@ def group_said(group: str) -> phrases.Words:
 def group_tone(group: str) -> str:
     """The colour of where an application was put."""
     return phrases.GROUP_TONES[Group(group)]
+
+
+@register.filter
+def redress_said(state: str) -> phrases.Words:
+    """Where a request for redress stands."""
+    return phrases.REDRESS_STATES[RedressState(state)]
+
+
+@register.filter
+def redress_tone(state: str) -> str:
+    """The colour of where a request for redress stands."""
+    return phrases.REDRESS_TONES[RedressState(state)]
+
+
+@register.filter
+def ground_said(redress: Redress) -> str:
+    """The ground of a request, in the words of its call."""
+    return words.say(ground_of(redress)).text
 
 
 @register.filter

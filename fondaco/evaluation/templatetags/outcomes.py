@@ -6,9 +6,13 @@ from django.template.context import RequestContext
 from fondaco.applications.models import Application
 from fondaco.calls.states import Scale
 from fondaco.evaluation import phrases
+from fondaco.evaluation.models import Outcome
 from fondaco.evaluation.rules.marks import HIGHEST_WORD
-from fondaco.evaluation.selectors.outcomes import Feedback, feedback_for
-from fondaco.evaluation.states import Group
+from fondaco.evaluation.rules.redress import is_late
+from fondaco.evaluation.selectors.outcomes import Feedback, feedback_for, told_under
+from fondaco.evaluation.selectors.redress import redress_codes, redress_desk
+from fondaco.evaluation.states import Group, RedressState
+from fondaco.mail.models import Letter
 from fondaco.mail.selectors import letters_about
 from fondaco.web import words
 
@@ -39,10 +43,11 @@ def _lines(application: Application, feedback: Feedback) -> list[dict[str, objec
 @register.inclusion_tag("evaluation/_outcome.html", takes_context=True)
 def outcome_for(context: RequestContext, application: Application) -> dict[str, object]:
     """The outcome with its marks and comments, once its letter stands in the portal."""
-    feedback = feedback_for(application)
+    feedback, call = feedback_for(application), application.call
+    shown = _redress(context, application)
     if feedback is None:
-        return {"outcome": None}
-    outcome, call = feedback.outcome, application.call
+        return {"outcome": None, "call": call, "application": application, **shown}
+    outcome = feedback.outcome
     group = Group(outcome.group)
     score = outcome.score if call.shows_scores else None
     return {
@@ -53,5 +58,25 @@ def outcome_for(context: RequestContext, application: Application) -> dict[str, 
         "score": "" if score is None else words.number(round(score, 2)),
         "lines": _lines(application, feedback),
         "comments": feedback.comments,
-        "letters": letters_about(application.code, context["user"].pk),
+        "letters": _letters(application, outcome, context["user"].pk),
+        "application": application,
+        **shown,
+    }
+
+
+def _letters(application: Application, outcome: Outcome, person_id: int) -> list[Letter]:
+    """The letters about the application, the decision that holds, and redress; the newest first."""
+    codes = {application.code, *told_under([outcome]).values(), *redress_codes(application)}
+    found = [one for code in sorted(codes) for one in letters_about(code, person_id)]
+    return sorted(found, key=lambda one: (one.released_at, one.pk), reverse=True)
+
+
+def _redress(context: RequestContext, application: Application) -> dict[str, object]:
+    """Where redress stands, for whoever reads the page now."""
+    desk, at = redress_desk(application), context["request"].received_at
+    is_open = desk.window is not None and not is_late(desk.window, at=at)
+    return {
+        "desk": desk,
+        "can_ask": is_open and desk.redress is None,
+        "waits": phrases.REDRESS_STATES[RedressState.ASKED],
     }

@@ -1,10 +1,15 @@
 """Giving files to evaluators, by hand or spread evenly, and following their progress."""
 
+from datetime import date
+
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from fondaco.calls.models import Call
+from fondaco.calls.selectors import weekend_of
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.evaluation import access, phrases
 from fondaco.evaluation.access import OfficeAction
@@ -16,13 +21,11 @@ from fondaco.evaluation.selectors.office import (
     progress_rows,
 )
 from fondaco.evaluation.services import assignments as services
-from fondaco.evaluation.views.pages import (
-    asked,
-    attempt,
-    office_page,
-    page_of,
-    rest_of_address,
-)
+from fondaco.evaluation.views.lists import plan_of_files, plan_of_progress, plan_of_spread
+from fondaco.evaluation.views.pages import attempt, office_page
+from fondaco.kernel.clock import is_day_off
+from fondaco.web.lists import exported, listed
+from fondaco.web.words import weekday
 
 
 @signed_in
@@ -30,22 +33,10 @@ from fondaco.evaluation.views.pages import (
 def assign(request: PersonRequest, call: str) -> HttpResponse:
     """Every eligible application with its evaluators, ties, and what it still needs."""
     kept = access.call_for(request.user, call, to=OfficeAction.ASSIGN)
-    search, shows = asked(request, "search"), asked(request, "shows")
-    rows = file_rows(kept, search=search, only_lacking=shows == "lacking")
-    context = {
-        "page": page_of(request, rows),
-        "search": search,
-        "query": rest_of_address(request),
-        "people": people_on_panel(kept),
-        "filters": [
-            {
-                "name": "shows",
-                "label": _("Show"),
-                "choices": [("", _("All files")), ("lacking", _("Files that lack evaluators"))],
-                "chosen": shows,
-            }
-        ],
-    }
+    shown = listed(request, file_rows(kept), plan_of_files(kept))
+    if shown.wants_csv:
+        return exported(shown)
+    context = {"list": shown}
     return render(request, "evaluation/assign.html", office_page(request, kept, "assign") | context)
 
 
@@ -70,7 +61,8 @@ def give(request: PersonRequest, call: str) -> HttpResponse:
                 at=request.received_at,
             )
 
-        attempt(request, act, _("The file was given."))
+        if attempt(request, act, _("The file was given.")):
+            _warn_of_day_off(request, kept, said["due_on"])
     return redirect("evaluation:assign", kept.code)
 
 
@@ -80,24 +72,33 @@ def spread(request: PersonRequest, call: str) -> HttpResponse:
     kept = access.call_for(request.user, call, to=OfficeAction.ASSIGN)
     form = DueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        due = form.cleaned_data["due_on"]
 
         def act() -> object:
             return services.spread_files(
-                kept.pk,
-                due_on=form.cleaned_data["due_on"],
-                by=request.user,
-                at=request.received_at,
+                kept.pk, due_on=due, by=request.user, at=request.received_at
             )
 
         attempt(request, act, _("The files were spread."))
+        _warn_of_day_off(request, kept, due)
         return redirect("evaluation:assign", kept.code)
     plan = services.planned_spread(kept)
+    shown = listed(request, planned_pairs(kept, plan), plan_of_spread(kept))
+    if shown.wants_csv:
+        return exported(shown)
     context = {
         "form": form,
-        "pairs": planned_pairs(kept, plan),
+        "list": shown,
         "unplaced": [phrases.unplaced_in_words(lack) for lack in plan.unplaced],
     }
     return render(request, "evaluation/spread.html", office_page(request, kept, "assign") | context)
+
+
+def _warn_of_day_off(request: PersonRequest, call: Call, day: date | None) -> None:
+    """Tell the officer that the day they chose is no working day; it stays as it is."""
+    if day and is_day_off(day, weekend_of(call)):
+        told = _("%(day)s is no working day of this programme. Give another day if you like.")
+        messages.warning(request, told % {"day": weekday(day.weekday())})
 
 
 @signed_in
@@ -138,14 +139,9 @@ def reopen(request: PersonRequest, call: str, assignment: int) -> HttpResponse:
 def progress(request: PersonRequest, call: str) -> HttpResponse:
     """Who has how many files left; never a mark that is not locked."""
     kept = access.call_for(request.user, call, to=OfficeAction.SEE_PANEL)
-    search = asked(request, "search")
-    rows = progress_rows(kept, search=search, sort=asked(request, "sort"))
-    context = {
-        "page": page_of(request, rows),
-        "search": search,
-        "sort": asked(request, "sort"),
-        "query": rest_of_address(request),
-        "today": request.received_at.date(),
-    }
+    shown = listed(request, progress_rows(kept), plan_of_progress(kept))
+    if shown.wants_csv:
+        return exported(shown)
+    context = {"list": shown, "today": request.received_at.date()}
     page = office_page(request, kept, "progress")
     return render(request, "evaluation/progress.html", page | context)

@@ -11,11 +11,20 @@ from fondaco.evaluation.access import OfficeAction
 from fondaco.evaluation.forms import ProposeForm, SingleForm, WhyForm
 from fondaco.evaluation.models import Decision
 from fondaco.evaluation.rules.consent import approval
+from fondaco.evaluation.rules.decisions import REOPENED, SINGLE
 from fondaco.evaluation.selectors import decisions as kept
 from fondaco.evaluation.selectors.outcomes import next_reserve
 from fondaco.evaluation.services import decisions as services
 from fondaco.evaluation.states import DecisionState
-from fondaco.evaluation.views.pages import attempt, office_page, page_of, rest_of_address
+from fondaco.evaluation.views.lists import (
+    plan_of_decisions,
+    plan_of_outcomes,
+    plan_of_renounced,
+    plan_of_reserve,
+    plan_of_undecided,
+)
+from fondaco.evaluation.views.pages import attempt, office_page
+from fondaco.web.lists import Listed, exported, listed
 
 
 @signed_in
@@ -23,18 +32,18 @@ from fondaco.evaluation.views.pages import attempt, office_page, page_of, rest_o
 def decisions(request: PersonRequest, call: str) -> HttpResponse:
     """Every decision of the call, and the applications nobody has decided on."""
     found = access.call_for(request.user, call, to=OfficeAction.SEE_DECISIONS)
-    context = {
-        "decisions": kept.decisions_of(found),
-        "page": page_of(request, kept.undecided_applications(found)),
-        "reserve": kept.reserve_of(found),
-        "renounced": kept.renounced_in(found),
-        "next_up": next_reserve(found),
-        "query": rest_of_address(request),
-        "decision_states": phrases.DECISION_STATES,
-        "is_single": found.experts == 0,
+    lists = {
+        "made": listed(request, kept.decisions_of(found), plan_of_decisions(found)),
+        "renounced": listed(request, kept.renounced_in(found), plan_of_renounced(found)),
+        "reserve": listed(request, kept.reserve_of(found), plan_of_reserve(found)),
+        "open": listed(request, kept.applications_to_decide(found), plan_of_undecided(found)),
     }
+    for one in lists.values():
+        if one.wants_csv:
+            return exported(one)
+    context = {"next_up": next_reserve(found), "is_single": found.experts == 0}
     page = office_page(request, found, "decisions")
-    return render(request, "evaluation/decisions.html", page | context)
+    return render(request, "evaluation/decisions.html", page | lists | context)
 
 
 @fresh
@@ -58,7 +67,8 @@ def propose(request: PersonRequest, call: str) -> HttpResponse:
 def single(request: PersonRequest, call: str, application: str) -> HttpResponse:
     """Propose what is decided of one application by itself."""
     found = access.application_in(request.user, call, application, to=OfficeAction.PROPOSE)
-    form = SingleForm(request.POST or None)
+    reopened = kept.reopened_outcome(found.pk)
+    form = SingleForm(request.POST or None, groups=REOPENED if reopened else SINGLE)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 
@@ -74,7 +84,7 @@ def single(request: PersonRequest, call: str, application: str) -> HttpResponse:
         if attempt(request, act, _("The decision was proposed.")):
             return redirect("evaluation:decisions", call)
     page = office_page(request, found.call, "decisions")
-    context = {"form": form, "application": found, "final": kept.final_outcome(found)}
+    context = {"form": form, "application": found, "final": kept.final_outcome(found) or reopened}
     return render(request, "evaluation/single.html", page | context)
 
 
@@ -85,25 +95,28 @@ def decision(request: PersonRequest, call: str, code: str) -> HttpResponse:
     found = access.decision_for(request.user, call, code, to=OfficeAction.SEE_DECISIONS)
     shown = kept.decision_with_outcomes(found.pk)
     shown.call = found.call
-    page = office_page(request, found.call, "decisions")
-    return render(request, "evaluation/decision.html", page | _shown(request, shown))
+    outcomes = listed(request, list(shown.outcomes.all()), plan_of_outcomes(shown))
+    if outcomes.wants_csv:
+        return exported(outcomes)
+    page = office_page(request, found.call, "decisions") | {"list": outcomes}
+    return render(request, "evaluation/decision.html", page | _shown(request, shown, outcomes))
 
 
-def _shown(request: PersonRequest, shown: Decision) -> dict[str, object]:
+def _shown(request: PersonRequest, shown: Decision, outcomes: Listed) -> dict[str, object]:
     call = shown.call
     speaker = phrases.Speaker.of(call)
-    outcomes = list(shown.outcomes.all())
-    voice = kept.voice_of(request.user, call, [one.application_id for one in outcomes])
+    files = [one.application_id for one in shown.outcomes.all()]
+    voice = kept.voice_of(request.user, call, files)
     said, proposer = kept.yeses_to(shown), shown.proposed_by_id
     allowed = approval(kept.consent_terms(call), said, voice, proposer=proposer)
     partners = {code: one.organisation.name for code, one in kept.partners_named(call).items()}
     rows = [
-        (one, [phrases.step_in_words(step, speaker) for step in one.reasons]) for one in outcomes
+        (one, [phrases.step_in_words(step, speaker) for step in one.reasons])
+        for one in outcomes.page
     ]
     return {
         "decision": shown,
-        "page": page_of(request, rows),
-        "query": rest_of_address(request),
+        "rows": rows,
         "is_open": shown.state == DecisionState.PROPOSED,
         "can_approve": shown.state == DecisionState.PROPOSED and bool(allowed),
         "objections": [phrases.reason(code) for code in allowed.reasons],

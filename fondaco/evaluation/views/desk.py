@@ -20,11 +20,13 @@ from fondaco.evaluation.selectors.reading import reading_of
 from fondaco.evaluation.services import assignments as services
 from fondaco.evaluation.services.marks import Typed, lock_assignment, save_marks
 from fondaco.evaluation.states import AssignmentState
-from fondaco.evaluation.views.pages import attempt, page_of, rest_of_address
+from fondaco.evaluation.views.lists import DESK
+from fondaco.evaluation.views.pages import attempt
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import MoveRefused
 from fondaco.web import words
 from fondaco.web.downloads import attachment as download
+from fondaco.web.lists import exported, listed
 
 
 @signed_in
@@ -32,9 +34,11 @@ from fondaco.web.downloads import attachment as download
 def desk(request: PersonRequest) -> HttpResponse:
     """What is left, and until when."""
     files = list(files_of(request.user))
+    shown = listed(request, files, DESK)
+    if shown.wants_csv:
+        return exported(shown)
     context = {
-        "page": page_of(request, files),
-        "query": rest_of_address(request),
+        "list": shown,
         "left": sum(one.state != AssignmentState.LOCKED for one in files),
         "locked": sum(one.state == AssignmentState.LOCKED for one in files),
         "today": request.received_at.date(),

@@ -1,12 +1,8 @@
-"""What the pages of an evaluation share: their frame, refusals, lists."""
+"""What the pages of an evaluation share: their frame and refusals."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
-from urllib.parse import urlencode
+from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +16,6 @@ from fondaco.evaluation.access import OfficeAction
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import MoveRefused
 from fondaco.web import words
-
-ROWS = 25
-Row = TypeVar("Row")
-Rows = Sequence[Row] | QuerySet[Any, Row]
 
 
 def office_page(request: PersonRequest, call: Call, current: str) -> dict[str, object]:
@@ -57,19 +49,3 @@ def attempt(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
         return False
     messages.success(request, done)
     return True
-
-
-def page_of(request: HttpRequest, rows: Rows[Row]) -> Page[Row]:
-    """The part of a list that the address asks for."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
-
-
-def asked(request: HttpRequest, name: str) -> str:
-    """What the address says, cut to what a person would type."""
-    return request.GET.get(name, "").strip()[:80]
-
-
-def rest_of_address(request: HttpRequest) -> str:
-    """The address without its page, for the links of the pager."""
-    kept = [(name, value) for name, value in request.GET.items() if name != "page" and value]
-    return f"&{urlencode(kept)}" if kept else ""

@@ -12,13 +12,9 @@ from fondaco.evaluation.forms import SeatForm
 from fondaco.evaluation.selectors.office import applicants_in, panel_rows
 from fondaco.evaluation.selectors.panel import people_to_seat
 from fondaco.evaluation.services.panel import seat_evaluator, unseat_evaluator
-from fondaco.evaluation.views.pages import (
-    asked,
-    attempt,
-    office_page,
-    page_of,
-    rest_of_address,
-)
+from fondaco.evaluation.views.lists import plan_of_evaluators, plan_of_panel
+from fondaco.evaluation.views.pages import attempt, office_page
+from fondaco.web.lists import exported, listed
 
 
 @signed_in
@@ -26,15 +22,13 @@ from fondaco.evaluation.views.pages import (
 def panel(request: PersonRequest, call: str) -> HttpResponse:
     """Who sits on the panel, with load and ties, and the evaluators who could be asked."""
     kept = access.call_for(request.user, call, to=OfficeAction.SEE_PANEL)
-    search = asked(request, "search")
-    context = {
-        "rows": panel_rows(kept, sort=asked(request, "sort")),
-        "sort": asked(request, "sort"),
-        "page": page_of(request, people_to_seat(kept, search)),
-        "search": search,
-        "query": rest_of_address(request),
-    }
-    return render(request, "evaluation/panel.html", office_page(request, kept, "panel") | context)
+    seated = listed(request, panel_rows(kept), plan_of_panel(kept))
+    others = listed(request, people_to_seat(kept), plan_of_evaluators(kept))
+    for one in (seated, others):
+        if one.wants_csv:
+            return exported(one)
+    context = office_page(request, kept, "panel") | {"seated": seated, "others": others}
+    return render(request, "evaluation/panel.html", context)
 
 
 @signed_in

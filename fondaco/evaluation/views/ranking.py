@@ -1,10 +1,8 @@
 """The ranking of a call: how each line came to its place, and where the money ends."""
 
-import csv
-import io
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,17 +12,12 @@ from fondaco.evaluation.access import OfficeAction
 from fondaco.evaluation.forms import ProposeForm, SeedForm
 from fondaco.evaluation.models import Ranking
 from fondaco.evaluation.rules.ranking import DRAW
-from fondaco.evaluation.selectors.lists import is_replayed, shown_lines, table_of
+from fondaco.evaluation.selectors.lists import is_replayed, shown_lines
 from fondaco.evaluation.selectors.rankings import is_current, latest_ranking, rankings_of
 from fondaco.evaluation.services.rankings import make_ranking
-from fondaco.evaluation.views.pages import (
-    asked,
-    attempt,
-    office_page,
-    page_of,
-    rest_of_address,
-)
-from fondaco.web.downloads import text_attachment, without_formula
+from fondaco.evaluation.views.lists import plan_of_ranking
+from fondaco.evaluation.views.pages import attempt, office_page
+from fondaco.web.lists import Listed, exported, listed
 
 
 @signed_in
@@ -57,12 +50,14 @@ def _make(request: PersonRequest, call: str) -> HttpResponse:
     return redirect("evaluation:ranking", kept.code)
 
 
+def _listed(request: PersonRequest, kept: Ranking) -> Listed:
+    at = reverse("evaluation:ranking-export", args=[kept.call.code, kept.number])
+    return listed(request, shown_lines(kept), plan_of_ranking(kept), export_at=at)
+
+
 def _shown(request: PersonRequest, kept: Ranking) -> dict[str, object]:
-    search = asked(request, "search")
     return {
-        "page": page_of(request, shown_lines(kept, search=search)),
-        "search": search,
-        "query": rest_of_address(request),
+        "list": _listed(request, kept),
         "is_current": is_current(kept),
         "is_replayed": is_replayed(kept),
         "propose_form": ProposeForm(),
@@ -84,9 +79,4 @@ def ranking_numbered(request: PersonRequest, call: str, number: int) -> HttpResp
 def ranking_export(request: PersonRequest, call: str, number: int) -> HttpResponse:
     """The ranking as a table, with exact scores and all steps."""
     kept = access.ranking_for(request.user, call, number)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    for row in table_of(kept):
-        writer.writerow([without_formula(cell) for cell in row])
-    name = f"ranking-{kept.call.code}-{kept.number}.csv"
-    return text_attachment("\ufeff" + text.getvalue(), name, "text/csv")
+    return exported(_listed(request, kept))

@@ -5,7 +5,7 @@ Typed is a text; for choices a list of codes; for a file the code of its upload;
 `{"name", "by", "at", "of"}`, where `of` is the fingerprint of everything that was signed.
 """
 
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +27,8 @@ Typed = str | list[str] | dict[str, str]
 Value = str | bool | list[str] | dict[str, str] | None
 YES = "yes"
 MARK_LENGTH = 16
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control signs and halves of signs; a tab and a line break are none."""
 
 
 class Reason(StrEnum):
@@ -89,10 +91,7 @@ def length(text: str) -> int:
 
 def typed_text(text: str) -> str:
     """The text as it is kept: line breaks of one sign, no control signs."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        sign for sign in plain if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
-    )
+    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def mark(typed: Typed | None) -> str:

@@ -62,6 +62,7 @@ class Question:
     accepts: tuple[str, ...] = DEFAULT_ACCEPTS
     megabytes: int = DEFAULT_MEGABYTES
     options: tuple[Option, ...] = ()
+    is_private: bool = False
 
     @property
     def option_codes(self) -> tuple[str, ...]:
@@ -175,4 +176,5 @@ def _question(data: Mapping[str, Any]) -> Question:
         options=tuple(
             Option(option["code"], option.get("label", {})) for option in data.get("option", ())
         ),
+        is_private=bool(data.get("private", False)),
     )

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 from fondaco.web import charts, maps, words
@@ -129,7 +129,7 @@ def _words(given: Mapping[str, object]) -> Words:
 def _figure(rows: Sequence[charts.Row], said: Words) -> Context:
     """What every chart has: its words and the table that stands with it."""
     say = SAYERS[said.form]
-    columns_of = list(said.series) or [said.unit or _("Number")]
+    columns_of = list(said.series) or [said.unit or pgettext("how many", "Number")]
     return {
         "title": said.title,
         "note": said.note,

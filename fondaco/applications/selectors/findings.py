@@ -1,0 +1,61 @@
+"""What the rules of a call ask, what they found, and what a submission is decided on."""
+
+from collections.abc import Iterable, Mapping
+
+from fondaco.applications.models import Application, Finding
+from fondaco.applications.rules.admission import Found
+from fondaco.applications.rules.completeness import Copy
+from fondaco.applications.rules.eligibility import Rule
+from fondaco.applications.rules.submission import Facts
+from fondaco.applications.selectors.rows import sent_by
+from fondaco.applications.states import State, Verdict
+from fondaco.calls.models import Call
+from fondaco.calls.states import Test
+
+
+def rules_of(call: Call) -> list[Rule]:
+    """The rules of the call as the evaluation of eligibility reads them."""
+    return [
+        Rule(rule.code, rule.fact, Test(rule.test), rule.value, rule.of, rule.stops)
+        for rule in call.rules.all()
+    ]
+
+
+def locked_finding(application: Application, rule: str) -> Finding | None:
+    """For services only: one finding, once its application is locked."""
+    return application.findings.select_for_update(of=("self",)).filter(rule=rule).first()
+
+
+def found_of(findings: Iterable[Finding]) -> list[Found]:
+    """Findings as the rules of admission read them."""
+    return [
+        Found(
+            finding.rule,
+            Verdict(finding.verdict),
+            Verdict(finding.overruled) if finding.overruled else None,
+        )
+        for finding in findings
+    ]
+
+
+def findings_of(application: Application) -> list[Finding]:
+    """What the rules found, with who overruled."""
+    return list(application.findings.select_related("overruled_by"))
+
+
+def submission_facts(
+    application: Application, copy: Copy, rules: Iterable[Rule], found: Mapping[str, Verdict]
+) -> Facts:
+    """What a submission is decided on."""
+    return Facts(
+        state=State(application.state),
+        edited_at=application.edited_at,
+        lacks=tuple(problem.question for problem in copy.lacks),
+        wrong=tuple(dict.fromkeys(problem.question for problem in copy.wrong)),
+        broken_stops=tuple(
+            rule.code for rule in rules if rule.stops and found[rule.code] == Verdict.NOT_MET
+        ),
+        others_sent=sent_by(application.call, application.organisation, but=application.pk)
+        if application.call.per_organisation is not None
+        else 0,
+    )

@@ -1,0 +1,131 @@
+"""What was sent: the frozen versions, their files, their receipts and papers."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from fondaco.applications.models import Application, Submission
+from fondaco.applications.rules.completeness import Copy
+from fondaco.applications.selectors.copies import uploads_in
+from fondaco.directory.models import Organisation
+from fondaco.documents.models import Upload
+from fondaco.documents.selectors import uploads_named, uploads_of
+from fondaco.questionnaires.rules.schema import Kind
+
+OF_ORGANISATION = (
+    *("code", "name", "kind", "country", "region", "city"),
+    *("registration_number", "vat_number", "nace", "size", "website"),
+)
+
+
+def organisation_now(organisation: Organisation) -> dict[str, object]:
+    """What a frozen version keeps of the organisation."""
+    return {field: getattr(organisation, field) for field in OF_ORGANISATION} | {
+        "ecosystems": list(organisation.ecosystems)
+    }
+
+
+def frozen_content(
+    application: Application, copy: Copy, *, number: int, at: datetime
+) -> dict[str, object]:
+    """The canonical content of a submission: everything that counts, and nothing that moves."""
+    uploads = uploads_in(application, copy)
+    kept = {question: uploads[code] for question, code in copy.files.items() if code in uploads}
+    return {
+        "application": application.code,
+        "number": number,
+        "received": at.isoformat(),
+        "call": application.call.code,
+        "programme": application.call.programme.code,
+        "language": application.language,
+        "form": {
+            "code": application.form.form,
+            "version": application.form.number,
+            "fingerprint": application.form.fingerprint,
+        },
+        "organisation": organisation_now(application.organisation),
+        "answers": copy.values,
+        "typed": copy.answers,
+        "texts": {
+            question.code: dict(question.text)
+            for question in copy.form.questions
+            if question.kind in {Kind.DECLARATION, Kind.SIGNATURE} and question.code in copy.values
+        },
+        "files": {
+            question: {
+                "code": upload.code,
+                "name": upload.name,
+                "kind": upload.kind,
+                "size": upload.size,
+                "sha256": upload.sha256,
+            }
+            for question, upload in kept.items()
+        },
+    }
+
+
+def keys_sent(application: Application) -> list[str]:
+    """The keys of everything that was sent: what was sent already, and how often."""
+    return list(application.submissions.values_list("key", flat=True))
+
+
+def submission_with(application: Application, key: str) -> Submission | None:
+    """The submission that was made with this key."""
+    return application.submissions.filter(key=key).first()
+
+
+def submission_number(application: Application, number: int) -> Submission | None:
+    """One frozen version."""
+    rows = application.submissions.select_related("by", "signed_with")
+    return rows.filter(number=number).first()
+
+
+def last_submission(application: Application) -> Submission | None:
+    """The version that counts."""
+    return application.submissions.order_by("-number").first()
+
+
+def submissions_of(application: Application) -> QuerySet[Submission]:
+    """The frozen versions, the last one first."""
+    return application.submissions.select_related("by").order_by("-number")
+
+
+def submission_of_receipt(receipt: str) -> Submission | None:
+    """The frozen version of a receipt, with all that its paper says."""
+    rows = Submission.objects.select_related(
+        "application__call__programme", "application__form", "by", "signed_with"
+    )
+    return rows.filter(receipt=receipt).first()
+
+
+def locked_submission(pk: int) -> Submission:
+    """For services only: the frozen version is ours until the transaction ends."""
+    return Submission.objects.select_for_update(of=("self",)).get(pk=pk)
+
+
+def received_moment(number: str, fingerprint: str) -> datetime | None:
+    """When the receipt with this number and this fingerprint was given; one question for all."""
+    rows = Submission.objects.filter(receipt=number, fingerprint=fingerprint)
+    return rows.values_list("at", flat=True).first()
+
+
+def is_frozen(application: Application, upload: str) -> bool:
+    """Whether a frozen version names the file."""
+    contents = application.submissions.values_list("content", flat=True)
+    return any(file["code"] == upload for content in contents for file in content["files"].values())
+
+
+def uploads_of_submission(submission: Submission) -> dict[str, Upload]:
+    """The files that a frozen version names, by code."""
+    codes = [file["code"] for file in submission.content["files"].values()]
+    return uploads_named(submission.application.code, codes)
+
+
+def paper_of(submission: Submission, language: str) -> Upload | None:
+    """The receipt on paper in a language, once the worker has made it."""
+    return uploads_of(submission.receipt).filter(name=paper_name(submission, language)).first()
+
+
+def paper_name(submission: Submission, language: str) -> str:
+    """The name of the file of a receipt."""
+    return f"{submission.receipt}-{language}.pdf"

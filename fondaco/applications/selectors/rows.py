@@ -1,0 +1,120 @@
+"""Which applications there are, whose they are, and who gets their letters."""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, QuerySet
+
+from fondaco.applications.models import Application, Finding, SectionAnswers, Submission
+from fondaco.applications.states import SENT, State
+from fondaco.calls.models import Call
+from fondaco.directory.models import Organisation, Person
+from fondaco.trail.selectors import story_of
+
+
+def locked_application(pk: int) -> Application:
+    """For services only: the row is ours until the transaction ends."""
+    rows = Application.objects.select_for_update(of=("self",))
+    return rows.select_related("call__programme", "organisation", "form").get(pk=pk)
+
+
+def draft_of(call: Call, organisation: Organisation) -> Application | None:
+    """The draft that the organisation already has for the call."""
+    return Application.objects.filter(
+        call=call, organisation=organisation, state=State.DRAFT
+    ).first()
+
+
+def applications_of(organisations: Iterable[Organisation]) -> QuerySet[Application]:
+    """Every application of these organisations, the last edited first."""
+    rows = Application.objects.filter(organisation__in=list(organisations))
+    return rows.select_related("call__programme", "organisation").order_by("-edited_at", "-pk")
+
+
+def applications_to(call: Call, organisations: Iterable[Organisation]) -> QuerySet[Application]:
+    """What these organisations already have for the call."""
+    return applications_of(organisations).filter(call=call)
+
+
+def sent_applications(call: Call) -> QuerySet[Application]:
+    """What officers of the call may know of: everything that was sent, withdrawn ones included."""
+    return Application.objects.filter(call=call, submitted_at__isnull=False)
+
+
+def never_sent(programme: str) -> QuerySet[Application, str]:
+    """The codes of what was never sent to a programme: its office knows nothing of it."""
+    rows = Application.objects.filter(call__programme__code=programme, submitted_at__isnull=True)
+    return rows.values_list("code", flat=True)
+
+
+def draft_count(call: Call) -> int:
+    """How many drafts there are; nothing more is told about them."""
+    return Application.objects.filter(call=call, state=State.DRAFT).count()
+
+
+def sent_by(call: Call, organisation: Organisation, *, but: int = 0) -> int:
+    """How many applications of the organisation to the call count: sent, and not withdrawn."""
+    rows = Application.objects.filter(call=call, organisation=organisation, state__in=list(SENT))
+    return rows.exclude(pk=but).count()
+
+
+def full_organisations(call: Call, organisations: Iterable[Organisation]) -> set[int]:
+    """Those that have sent as many applications to the call as they may."""
+    if call.per_organisation is None:
+        return set()
+    rows = Application.objects.filter(
+        call=call, organisation__in=list(organisations), state__in=list(SENT)
+    )
+    counted = rows.order_by().values("organisation").annotate(sent=Count("pk"))
+    full = counted.filter(sent__gte=call.per_organisation)
+    return set(full.values_list("organisation", flat=True))
+
+
+def application_named(code: str) -> Application | None:
+    """The application of a trail entry."""
+    rows = Application.objects.select_related("call__programme", "organisation", "form")
+    return rows.filter(code=code).first()
+
+
+def applications_in_hand(call: str) -> QuerySet[Application]:
+    """Every application to a call that was sent or is being written, and was not withdrawn."""
+    rows = Application.objects.select_related("call__programme", "organisation", "form")
+    return rows.filter(call__code=call).exclude(state=State.WITHDRAWN).order_by("pk")
+
+
+def first_entry(subject: str, verb: str) -> int | None:
+    """The number of the first entry of its kind about an application."""
+    return story_of(subject).filter(verb=verb).values_list("pk", flat=True).first()
+
+
+def told_about(person_id: int) -> dict[str, object]:
+    """What this slice keeps about a person, as plain values."""
+    return {
+        "started": list(
+            Application.objects.filter(started_by_id=person_id)
+            .order_by("pk")
+            .values("code", "call__code", "started_at")
+        ),
+        "saved": list(
+            SectionAnswers.objects.filter(saved_by_id=person_id)
+            .order_by("pk")
+            .values("application__code", "section", "saved_at")
+        ),
+        "submitted": list(
+            Submission.objects.filter(by_id=person_id).order_by("pk").values("receipt", "at")
+        ),
+        "overruled": list(
+            Finding.objects.filter(overruled_by_id=person_id)
+            .order_by("pk")
+            .values("application__code", "rule", "overruled_why")
+        ),
+    }
+
+
+def writers_to(application: Application) -> list[Person]:
+    """Who gets the letters: whoever sent it, else the administrators of the organisation."""
+    last = application.submissions.select_related("by").order_by("-number").first()
+    posts = application.organisation.posts.filter(until__isnull=True).select_related("person")
+    colleagues = [post.person for post in posts]
+    if last is not None and last.by in colleagues:
+        return [last.by]
+    return [post.person for post in posts if post.is_admin]
