@@ -25,7 +25,7 @@ def production(var: str) -> dict[str, str]:
 
 def main() -> int:
     """Every warning counts as a failure."""
-    others = {k: v for k, v in os.environ.items() if not k.startswith("FONDACO_")}
+    others = {k: v for k, v in os.environ.items() if not k.startswith(("FONDACO_", "DJANGO_"))}
     command = [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     with tempfile.TemporaryDirectory(prefix="fondaco-check-") as var:
         env = {**others, **production(var)}

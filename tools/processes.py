@@ -57,9 +57,13 @@ def end(child: subprocess.Popen[bytes], *, by: signal.Signals, patience: float) 
 
 
 def stop_on_sigterm() -> None:
-    """Let SIGTERM unwind like Ctrl-C, so that everything started is stopped."""
+    """Let SIGTERM unwind like Ctrl-C, so that everything started is stopped.
+
+    Ctrl-C itself counts also where a shell started us in the background with it ignored.
+    """
 
     def leave(_number: int, _frame: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, signal.default_int_handler)

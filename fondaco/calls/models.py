@@ -24,6 +24,7 @@ class Call(models.Model):
     summary = TextsField()
     about = TextsField()
     unknown = TextsField()
+    not_found = models.JSONField(default=list)
     who = TextsField()
     contact = TextsField()
     source = models.JSONField(default=list)

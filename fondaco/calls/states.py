@@ -49,6 +49,13 @@ class Scale(StrEnum):
     ZERO_TO_FIVE = "0-5"
 
 
+class NotFound(StrEnum):
+    """What the sources of a founding call do not tell: said as such, with no default instead."""
+
+    CRITERIA = "criteria"
+    DECISION = "decision"
+
+
 class DecidedBy(StrEnum):
     """Who decides."""
 

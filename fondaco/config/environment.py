@@ -208,12 +208,19 @@ def mistakes(environ: Mapping[str, str]) -> list[str]:
         found.append("FONDACO_SECRET_KEY is the demonstration's: make one of your own.")
     if environ.get("FONDACO_EMAIL_URL") and not mail_server(environ["FONDACO_EMAIL_URL"]):
         found.append("FONDACO_EMAIL_URL names no mail server: begin with smtps:// or smtp://.")
-    if value_of("FONDACO_DATABASE_URL", environ).startswith("sqlite") and not _wants_sqlite(
-        environ
-    ):
+    return found + _unsafe_database(environ)
+
+
+def _unsafe_database(environ: Mapping[str, str]) -> list[str]:
+    """What would keep a production's data less well than it has to be."""
+    found = []
+    is_sqlite = value_of("FONDACO_DATABASE_URL", environ).startswith("sqlite")
+    if is_sqlite and not _wants_sqlite(environ):
         found.append(
             "FONDACO_DATABASE_URL is SQLite: set FONDACO_SQLITE_IN_PRODUCTION=yes to mean it."
         )
+    if environ.get("FONDACO_TEST_SYNCHRONOUS", "FULL") != "FULL":
+        found.append("FONDACO_TEST_SYNCHRONOUS is for tests: take it out of the environment.")
     return found
 
 

@@ -376,6 +376,12 @@ def locked_request(pk: int) -> JoinRequest:
     return asked.select_related("organisation", "person").get(pk=pk)
 
 
+def locked_request_of(person: Person, organisation: Organisation) -> JoinRequest | None:
+    """For services only: what the person asked and waits for, ours until the transaction ends."""
+    asked = requests_of(person).filter(organisation=organisation)
+    return asked.select_for_update(of=("self",)).first()
+
+
 def bonds_of_id(organisation_id: int) -> list[Bond]:
     """The clusters an organisation belongs or belonged to, the latest first."""
     kept = Bond.objects.filter(member_id=organisation_id).select_related("cluster")

@@ -115,7 +115,7 @@ RESULT = [
 ]
 CALL = [
     *_columns("code", "kind", "intake", "form_languages", "ecosystems", "website"),
-    *_columns("title", "summary", "unknown"),
+    *_columns("title", "summary", "unknown", "not_found"),
     *SOURCED,
     Column("who", "who.text"),
     Column("contact", "contact.text"),

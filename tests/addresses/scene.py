@@ -92,9 +92,10 @@ def built(*, seal_file: Any) -> Scene:
 
 
 def _names() -> frozenset[str]:
-    """What is called the same in every language."""
+    """What is called the same in every language, and what people wrote of their logos."""
     people = Person.objects.values_list("name", flat=True)
-    return frozenset({*people, *Organisation.objects.values_list("name", flat=True)}) - {""}
+    rows = Organisation.objects.values_list("name", "logo_words")
+    return frozenset({*people, *(text for row in rows for text in row)}) - {""}
 
 
 def _programmes(scene: Scene) -> None:

@@ -26,7 +26,8 @@ def _run(*words):
             (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
             id="no migration is missing",
         ),
-        pytest.param((BIN / "mypy", "fondaco", "tools"), id="mypy --strict"),
+        pytest.param((BIN / "mypy", "fondaco", "tools", "benchmarks"), id="mypy --strict"),
+        pytest.param((sys.executable, "-m", "tools.check_deploy"), id="Django's deployment check"),
     ],
 )
 def test_fast_check(words):

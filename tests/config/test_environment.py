@@ -117,6 +117,13 @@ def test_a_variable_nobody_declared_is_a_mistake_of_the_code():
         value_of("FONDACO_COLOUR", {})
 
 
+def test_a_production_writes_to_the_disk_before_it_answers():
+    said = mistakes({"FONDACO_MODE": "production", "FONDACO_TEST_SYNCHRONOUS": "OFF"})
+
+    assert "FONDACO_TEST_SYNCHRONOUS is for tests: take it out of the environment." in said
+    assert not any("SYNCHRONOUS" in one for one in mistakes({"FONDACO_MODE": "production"}))
+
+
 def test_every_variable_that_the_settings_read_is_declared():
     text = (ROOT / "fondaco/config/settings.py").read_text("utf-8")
     read = set(re.findall(r"FONDACO_[A-Z_]+", text)) - {"FONDACO_TEST_SYNCHRONOUS"}

@@ -8,6 +8,7 @@ import time_machine
 
 from fondaco.applications.states import State
 from fondaco.calls.states import ActKind
+from fondaco.mail.states import State as LetterState
 from fondaco.programmes.states import RoleKind
 from tests.desks.pages import browser_of, queries_of, shown, table_of
 from tests.factories import evaluation as made
@@ -108,6 +109,27 @@ def test_a_sent_application_waits_for_its_officer_not_its_writer(firm, desk):
         ("One letter to read and send", "", "soon"),
         ("One application to check", "", "told"),
     ]
+
+
+def test_letters_that_did_not_arrive_wait_for_the_officer_of_their_call():
+    call = ApplicationFactory().call
+    officer = browser_of(RoleFactory(programme=call.programme).person)
+    place = {"programme": call.programme, "call": call.code}
+    came_back = ReleasedLetterFactory.create_batch(2, state=LetterState.BOUNCED, **place)
+    ReleasedLetterFactory(state=LetterState.FAILED, **place)
+    ReleasedLetterFactory(state=LetterState.SENT, **place)
+    ReleasedLetterFactory(state=LetterState.BOUNCED)
+
+    html = officer.get(HOME).content.decode()
+    outbox = f"/en/calls/{call.code}/letters/"
+    shown_there = officer.get(f"{outbox}?state=bounced").context["rows"]
+
+    assert waits_of(officer) == [
+        ("2 letters came back", "", "bad"),
+        ("One letter could not be sent", "", "bad"),
+    ]
+    assert [f'href="{outbox}?state={one}"' in html for one in ("bounced", "failed")] == [True] * 2
+    assert {row["letter"] for row in shown_there} == set(came_back)
 
 
 def test_evaluators_are_told_how_many_files_and_until_when():

@@ -1,16 +1,19 @@
 """What anybody may see of the house and its programmes, in three languages."""
 
 import re
+import tomllib
 
 import pytest
 from django.test import Client
 
 from fondaco.calls.models import Call
+from fondaco.calls.phrases import DECIDERS
 from fondaco.kernel.texts import spoken
 from fondaco.programmes.models import Programme
 from fondaco.web.words import html_of
 from tests.desks.pages import LANGUAGES, listed, page, said, status, text_of
 from tests.files.folders import FOUNDING
+from tools.paths import ROOT
 
 pytestmark = [
     pytest.mark.django_db,
@@ -250,6 +253,21 @@ def test_every_page_forbids_what_it_does_not_need(path):
     assert "style-src 'self'" in policy
     assert "unsafe" not in policy
     assert response["X-Frame-Options"] == "DENY"
+
+
+FOUNDING_CALLS = sorted((ROOT / "programmes").glob("*/calls/*/call.toml"))
+
+
+@pytest.mark.parametrize("file", FOUNDING_CALLS, ids=lambda file: file.parent.name)
+def test_what_no_file_says_no_page_claims(file):
+    told = tomllib.loads(file.read_text("utf-8"))
+
+    shown = page(f"calls/{told['code']}/")
+
+    for sentence in DECIDERS.values():
+        assert str(sentence) not in shown or "by" in told.get("decision", {})
+    assert "There is no scoring" not in shown or "experts" in told.get("evaluation", {})
+    assert ("Who decided is not known." in shown) is ("decision" in told.get("not_found", []))
 
 
 def test_a_programme_wears_the_words_of_its_funder():

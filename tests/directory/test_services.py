@@ -23,6 +23,7 @@ from fondaco.directory.models import (
 )
 from fondaco.directory.rules.links import hashed
 from fondaco.directory.rules.names import Draft
+from fondaco.directory.rules.posts import JOIN_DAYS
 from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.services import organisations, people
 from fondaco.kernel.decisions import Refused
@@ -512,6 +513,32 @@ def test_nobody_asks_twice_or_for_what_they_have():
 
     assert reasons_of(twice) == (Reason.ALREADY_ASKED,)
     assert reasons_of(had) == (Reason.ALREADY_COLLEAGUE,)
+
+
+def test_what_silent_administrators_leave_unanswered_goes_to_the_installation():
+    chief, admin = PostFactory(is_admin=True), PersonFactory(is_installation_admin=True)
+    organisation, person = chief.organisation, PersonFactory()
+    first = organisations.ask_to_join(organisation, words="Hello", by=person, at=AT)
+    do_jobs()
+    mail.outbox.clear()
+
+    late = AT + timedelta(days=JOIN_DAYS)
+    early, later = late - timedelta(seconds=1), late + timedelta(days=JOIN_DAYS)
+    with pytest.raises(Refused) as too_early:
+        organisations.ask_to_join(organisation, words="", by=person, at=early)
+    asked = organisations.ask_to_join(organisation, words="", by=person, at=late)
+    with pytest.raises(Refused) as twice:
+        organisations.ask_to_join(organisation, words="", by=person, at=later)
+    do_jobs()
+    organisations.grant_request(asked.pk, by=admin, at=late)
+
+    asked.refresh_from_db()
+    assert reasons_of(too_early) == reasons_of(twice) == (Reason.ALREADY_ASKED,)
+    assert (asked.pk, asked.asks_to_run, asked.words, asked.at) == (first.pk, True, "Hello", late)
+    assert [letter.to for letter in mail.outbox] == [[admin.email]]
+    assert list(selectors.waiting_requests(organisation)) == []
+    assert set(selectors.admins_of(organisation)) == {chief.person, person}
+    assert verbs() == ["joining.asked", "joining.asked", "joining.granted", "post.taken"]
 
 
 def test_grant_request_makes_the_colleague_an_administrator_where_asked():

@@ -1,5 +1,7 @@
 """Adding an organisation, its likely duplicates, its people, and guessing addresses."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.core.cache import cache
@@ -8,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from fondaco.directory.models import Invitation, JoinRequest, Organisation, Post
+from fondaco.directory.rules.posts import JOIN_DAYS
 from fondaco.directory.services import organisations
 from tests.directory.work import do_jobs, enter, last_link
 from tests.factories.directory import (
@@ -157,6 +160,26 @@ def test_asking_to_join_waits_for_an_answer():
     assert JoinRequest.objects.get().words == "I press the olives."
     assert "A request is waiting" in again.content.decode()
     assert "Waiting for an answer" in again.content.decode()
+
+
+def test_whoever_waits_too_long_is_led_to_the_installation():
+    post, now = PostFactory(is_admin=True), timezone.now()
+    asked = JoinRequestFactory(
+        organisation=post.organisation, words="Hello", at=now - timedelta(days=JOIN_DAYS - 1)
+    )
+    client, told = of(asked.person), "Nobody has answered for 14 days: ask the installation"
+
+    early = client.get(page("organisations")).content.decode()
+    JoinRequest.objects.update(at=now - timedelta(days=JOIN_DAYS))
+    late = client.get(page("organisations")).content.decode()
+    again = client.post(page("join", post.organisation.code), {"words": "Hello"}, follow=True)
+
+    asked.refresh_from_db()
+    assert (told in early, told in late, told in again.content.decode()) == (False, True, False)
+    assert f'action="{page("join", post.organisation.code)}"' in late
+    assert "Your request is on its way" in again.content.decode()
+    assert (asked.asks_to_run, asked.words) == (True, "Hello")
+    assert "Hello" in installation_admin().get(page("requests")).content.decode()
 
 
 def test_nothing_can_be_joined_that_is_not_there():

@@ -92,7 +92,7 @@ def _each_scene_reached_its_end():
 def _the_cast_has_its_roles():
     kinds = set(Role.objects.filter(person__is_invented=True).values_list("kind", flat=True))
 
-    assert kinds == {"officer", "decider", "evaluator", "observer"}
+    assert kinds == {"officer", "decider", "evaluator", "observer", "partner"}
     assert Person.objects.filter(is_installation_admin=True).count() == 1
     assert Role.objects.filter(kind="decider", partner__code="eurocrowd").exists()
 

@@ -85,12 +85,14 @@ def site(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 def test_stopping_the_site_stops_its_children_and_nobody_else(site, tmp_path, by):
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]) as bystander:
-        site.send_signal(by)
+        try:
+            site.send_signal(by)
 
-        assert site.wait(20) == 0
-        assert not is_alive(workers(tmp_path)[0])
-        assert is_alive(bystander.pid)
-        bystander.kill()
+            assert site.wait(20) == 0
+            assert not is_alive(workers(tmp_path)[0])
+            assert is_alive(bystander.pid)
+        finally:
+            bystander.kill()
 
 
 def test_a_child_that_dies_is_started_again_with_a_message(site, tmp_path):

@@ -13,6 +13,7 @@ FILES = sorted(file for file in CODE.rglob("*.py") if "migrations" not in file.p
 CODES = {
     "application": "applications", "application.code": "applications", "subject": "applications",
     "call.code": "calls", "decision.code": "evaluation", "outcome.decision.code": "evaluation",
+    "claim.application.code": "applications", "proposal.call.code": "calls",
     "letter.code": "mail", "programme.code": "programmes", "role.programme.code": "programmes",
 }  # fmt: skip
 """Subjects that are a bare code, and the slice that says who reads their story."""

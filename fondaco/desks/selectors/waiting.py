@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,10 +28,14 @@ from fondaco.incidents.selectors import waiting_claims, waiting_proposals
 from fondaco.mail.models import Letter
 from fondaco.mail.states import State as LetterState
 from fondaco.programmes.access import programmes_with
+from fondaco.programmes.models import Programme
 from fondaco.programmes.states import RoleKind
 from fondaco.web import words
 
 SOON = timedelta(days=3)
+RETURNED = (LetterState.BOUNCED, LetterState.FAILED)
+"""The states of a letter that an officer must look after, because its e-mail did not arrive."""
+LettersAt = tuple[str, int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ def _programmes_of(rows: Iterable[Assignment]) -> str:
 
 
 def officer_waits(person: Person, *, at: datetime) -> list[Wait]:
-    """Applications to look at, once their call is over or by themselves, and letters to read."""
+    """Applications to look at, letters to read, and letters that did not arrive."""
     programmes = programmes_with(person, RoleKind.OFFICER)
     to_check = Q(applications__state=State.SUBMITTED)
     calls = (
@@ -160,19 +165,12 @@ def officer_waits(person: Person, *, at: datetime) -> list[Wait]:
         )
         .order_by("code")
     )
-    letters = {
-        call: (number, first)
-        for call, number, first in Letter.objects.filter(
-            programme__in=programmes, state=LetterState.WRITTEN
-        )
-        .order_by()
-        .values_list("call")
-        .annotate(Count("pk"), Min("written_at"))
-    }
+    letters = _letters_at(programmes)
     found = []
     for call in calls.prefetch_related("acts"):
         found += _checks(call, at=at) if _is_assessed(call, at=at) else []
-        found += _letters(call, *letters[call.code]) if call.code in letters else []
+        for state, number, first in letters.get(call.code, ()):
+            found.append(_letters_wait(call, LetterState(state), number, first))
     return sorted(found, key=lambda wait: wait.rank)
 
 
@@ -205,12 +203,37 @@ def _checks(call: Call, *, at: datetime) -> list[Wait]:
     return [Wait(what, url, _about(call), until=said, since=day, icon="check")]
 
 
-def _letters(call: Call, number: int, first: datetime) -> list[Wait]:
+def _letters_at(programmes: QuerySet[Programme]) -> dict[str, list[LettersAt]]:
+    """By call: how many letters wait or did not arrive, since when written or released."""
+    at_state = (
+        Letter.objects.filter(programme__in=programmes, state__in=[LetterState.WRITTEN, *RETURNED])
+        .order_by("call", "state")
+        .values_list("call", "state")
+        .annotate(number=Count("pk"), first=Min(Coalesce("released_at", "written_at")))
+    )
+    found: dict[str, list[LettersAt]] = {}
+    for call, state, number, first in at_state:
+        found.setdefault(call, []).append((state, number, first))
+    return found
+
+
+def _letters_wait(call: Call, state: LetterState, number: int, first: datetime) -> Wait:
     day, said = _since(call, first)
-    read = ngettext("One letter to read and send", "%(count)s letters to read and send", number)
-    url = reverse("mail:outbox", args=[call.code])
-    what = _counted(read, number)
-    return [Wait(what, url, _about(call), until=said, since=day, icon="mail", tone="soon")]
+    url, what = reverse("mail:outbox", args=[call.code]), _counted(_letters(state, number), number)
+    if state == LetterState.WRITTEN:
+        return Wait(what, url, _about(call), until=said, since=day, icon="mail", tone="soon")
+    there = f"{url}?state={state.value}"
+    return Wait(what, there, _about(call), since=day, icon="mail", tone="bad")
+
+
+def _letters(state: LetterState, number: int) -> str:
+    if state == LetterState.BOUNCED:
+        return ngettext("One letter came back", "%(count)s letters came back", number)
+    if state == LetterState.FAILED:
+        return ngettext(
+            "One letter could not be sent", "%(count)s letters could not be sent", number
+        )
+    return ngettext("One letter to read and send", "%(count)s letters to read and send", number)
 
 
 def redress_waits(person: Person, *, at: datetime) -> list[Wait]:

@@ -1,9 +1,13 @@
-"""Who may leave an organisation, and who may leave the house."""
+"""Who may leave an organisation or the house, and how long its administrators may be silent."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from fondaco.directory.rules.reasons import Reason
 from fondaco.kernel.decisions import Decision
+
+JOIN_DAYS = 14
+"""Nobody who asks to join waits longer for the administrators; then the installation answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,8 @@ def erasure(facts: ErasureFacts) -> Decision:
     }
     own = tuple(reason for reason, is_failed in failed.items() if is_failed)
     return Decision((*own, *facts.against))
+
+
+def is_unanswered(since: datetime, *, asks_to_run: bool, at: datetime) -> bool:
+    """Whether administrators let a waiting request wait so long that the installation is asked."""
+    return not asks_to_run and at - since >= timedelta(days=JOIN_DAYS)

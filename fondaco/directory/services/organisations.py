@@ -211,9 +211,15 @@ def _joined(
 
 @transaction.atomic
 def ask_to_join(organisation: Organisation, *, words: str, by: Person, at: datetime) -> JoinRequest:
-    """Ask the administrators; where nobody runs the organisation, ask to run it."""
+    """Ask the administrators; where nobody runs the organisation, ask to run it.
+
+    Asked again after the administrators were silent too long, it goes to the installation.
+    """
     if selectors.post_at(by, organisation):
         raise Refused(Reason.ALREADY_COLLEAGUE)
+    waiting = selectors.locked_request_of(by, organisation)
+    if waiting and posts.is_unanswered(waiting.at, asks_to_run=waiting.asks_to_run, at=at):
+        return _asked_higher(waiting, words=words, by=by, at=at)
     asks_to_run = not selectors.admins_of(organisation).exists()
     return _asked(organisation, words=words, asks_to_run=asks_to_run, by=by, at=at)
 
@@ -234,7 +240,17 @@ def _asked(
             )
     except IntegrityError:
         raise Refused(Reason.ALREADY_ASKED) from None
-    _record("joining.asked", organisation, by=by, at=at, asks_to_run=asks_to_run)
+    return _told(asked, by=by, at=at)
+
+
+def _asked_higher(asked: JoinRequest, *, words: str, by: Person, at: datetime) -> JoinRequest:
+    asked.asks_to_run, asked.at, asked.words = True, at, words or asked.words
+    asked.save(update_fields=["asks_to_run", "at", "words"])
+    return _told(asked, by=by, at=at)
+
+
+def _told(asked: JoinRequest, *, by: Person, at: datetime) -> JoinRequest:
+    _record("joining.asked", asked.organisation, by=by, at=at, asks_to_run=asked.asks_to_run)
     later("fondaco.directory.tasks.mail_request", asked.pk)
     return asked
 

@@ -195,7 +195,7 @@ def invitation(request: PersonRequest, secret: str) -> HttpResponse:
 
 @signed_in
 def requests(request: PersonRequest) -> HttpResponse:
-    """Requests to run an organisation that nobody runs, for the installation's administrator."""
+    """Requests to run an organisation that nobody runs, or whose administrators are silent."""
     access.require_installation_admin(request.user)
     plan = Plan("requests", REQUESTS, _request_told, first="-at")
     shown = listed(request, selectors.requests_to_run(), plan)

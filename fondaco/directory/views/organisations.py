@@ -15,6 +15,7 @@ from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.directory.forms import OrganisationForm, WordsForm, answers_of
 from fondaco.directory.models import JoinRequest, Organisation
 from fondaco.directory.phrases import POSTS, REASONS, REQUEST_STATES
+from fondaco.directory.rules.posts import JOIN_DAYS, is_unanswered
 from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.services import organisations as services
 from fondaco.directory.states import Action, RequestState
@@ -68,10 +69,15 @@ def organisations(request: PersonRequest) -> HttpResponse:
     """The organisations somebody works for, and what they wait for."""
     posts = [(post, POSTS[post.is_admin]) for post in selectors.posts_of(request.user)]
     waiting = [
-        (asked, REQUEST_STATES[RequestState(asked.state)])
+        (
+            asked,
+            REQUEST_STATES[RequestState(asked.state)],
+            is_unanswered(asked.at, asks_to_run=asked.asks_to_run, at=request.received_at),
+        )
         for asked in selectors.requests_of(request.user)
     ]
     words = {"posts": posts, "waiting": waiting, "acting_for": request.acting_for}
+    words["days"] = JOIN_DAYS
     return render(request, "directory/organisations.html", words | {"next": way_on(request)})
 
 

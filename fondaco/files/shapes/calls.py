@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from fondaco.calls.states import ActKind, DecidedBy, Intake, Kind, Scale, Support, Test
+from fondaco.calls.states import ActKind, DecidedBy, Intake, Kind, NotFound, Scale, Support, Test
 from fondaco.files.shapes.facts import Sourced
 from fondaco.files.values import (
     Amount,
@@ -168,6 +168,7 @@ class CallShape(Sourced):
     title: Texts
     summary: Texts = {}
     unknown: Texts = {}
+    not_found: list[NotFound] = []
     timetable: Timetable = Timetable()
     step: list[StepShape] = []
     event: list[EventShape] = []
