@@ -21,7 +21,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 from tests.waits import be_patient
 
 STATIC = "/static/"
-OURS = re.compile(r'<(?:link rel="stylesheet"|img)[^>]*? (?:href|src)="(/(?!static/)[^"]+)"')
+OURS = re.compile(
+    r'<(?:link rel="stylesheet"|img|form|div)[^>]*? (?:href|src|data-key-url)="(/(?!static/)[^"]+)"'
+)
+"""What a page asks of the house by itself: sheets, pictures, the key of the copies it keeps."""
 FONTS = {".woff2": "font/woff2"}
 
 
@@ -97,7 +100,8 @@ class Reading:
         self.page.on("pageerror", self._note_error)
 
     def open(self, reader: Client, path: str, *, width: int) -> None:
-        """Show a page to a reader on a screen of a width."""
+        """Show a page to a reader on a screen of a width; the last one asks no more by then."""
+        self.page.goto("about:blank")
         self.faults = []
         self.sheets.clear()
         sheet = self.sheets[path] = printed(reader, path)

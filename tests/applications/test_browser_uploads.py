@@ -83,10 +83,10 @@ def test_an_upload_goes_on_at_the_exact_byte_after_a_cut_and_a_reload(desk, appl
     desk.route("**/uploads/**", cut_in_the_middle)
     desk.locator("#q-offer").set_input_files(made)
     expect(place(desk, "offer")).to_contain_text("it goes on by itself")
-    desk.unroute("**/uploads/**")
     desk.on("dialog", lambda dialog: dialog.accept())
     before = len(sent) * PART
     desk.goto("about:blank")
+    desk.unroute("**/uploads/**")
     desk.goto(section(application, "project"))
 
     expect(place(desk, "offer")).to_contain_text("offer.pdf is not here whole yet")
