@@ -11,7 +11,7 @@ from fondaco.calls.rules import acts
 from fondaco.calls.selectors import last_act, locked_call, opening_terms, readiness_of
 from fondaco.calls.states import ActKind
 from fondaco.directory.models import Person
-from fondaco.kernel.decisions import Decision, Refused
+from fondaco.kernel.decisions import require
 from fondaco.programmes.models import Partner, Programme
 from fondaco.questionnaires.models import FormVersion
 from fondaco.trail import services as trail
@@ -96,7 +96,7 @@ def extend_call(
     Raises `Refused` where the new deadline is not later than the one that holds, or of no use.
     """
     call = locked_call(pk)
-    _require(acts.extension(opening_terms(call), closes_at, at=at))
+    require(acts.extension(opening_terms(call), closes_at, at=at))
     return _record_act(call, ActKind.EXTENSION, reason, by, at, closes_at)
 
 
@@ -104,7 +104,7 @@ def extend_call(
 def publish_call(pk: int, *, by: Person, at: datetime) -> Call:
     """Let everybody read a draft; raises `Refused` with all that it lacks."""
     call = locked_call(pk)
-    _require(acts.publication(opening_terms(call), readiness_of(call)))
+    require(acts.publication(opening_terms(call), readiness_of(call)))
     call.published_at = call.edited_at = at
     call.save(update_fields=["published_at", "edited_at"])
     trail.record(
@@ -153,15 +153,10 @@ ACT_VERBS = {
 }
 
 
-def _require(decision: Decision) -> None:
-    if not decision:
-        raise Refused(*decision.reasons)
-
-
 def _recorded(pk: int, kind: ActKind, reason: dict[str, str], by: Person, at: datetime) -> Act:
     """Record an act that says nothing but why; raises `Refused` where it cannot be now."""
     call = locked_call(pk)
-    _require(acts.recording(opening_terms(call), kind, at=at))
+    require(acts.recording(opening_terms(call), kind, at=at))
     return _record_act(call, kind, reason, by, at)
 
 

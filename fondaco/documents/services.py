@@ -37,7 +37,7 @@ from fondaco.documents.selectors import (
     unfinished_of,
 )
 from fondaco.documents.states import TABLE, Finding, Scan
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.kernel.states import target_of
 from fondaco.trail import services as trail
 from fondaco.web.jobs import later
@@ -89,9 +89,7 @@ def keep_upload(
     if content.size > allowed * MEGABYTE:
         raise Refused(Reason.TOO_LARGE)
     look = look_at(content)
-    decision = acceptance(look, accepts=accepts, megabytes=allowed)
-    if not decision:
-        raise Refused(*decision.reasons)
+    require(acceptance(look, accepts=accepts, megabytes=allowed))
     return _kept(look, owner=owner, place=place, name=name, content=content, by=by, at=at)
 
 
@@ -198,8 +196,7 @@ def begin_transfer(
         unfinished=sum(one.length for one in begun if one not in before),
         quota=settings.UPLOAD_QUOTA,
     )
-    if not decision:
-        raise Refused(*decision.reasons)
+    require(decision)
     for one in before:
         one.delete()
     made = Transfer.objects.create(

@@ -33,7 +33,7 @@ from fondaco.documents.rules import (
     part_faults,
 )
 from fondaco.documents.services import Wanted
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.web import bodies
 from fondaco.web.refusals import refused
 
@@ -201,9 +201,7 @@ def _taken(request: PersonRequest, known: Transfer, part: Part, arrival: Arrival
     """Look at the first bytes as soon as they are there, and keep the file once it is whole."""
     try:
         if (part.offset or 0) < HEAD <= arrival.offset:
-            decision = head_acceptance(gateways.head_of(known.code), accepts=known.accepts)
-            if not decision:
-                raise Refused(*decision.reasons)
+            require(head_acceptance(gateways.head_of(known.code), accepts=known.accepts))
         if arrival.offset == known.length:
             known = _finished(request, known)
     except Refused as refusal:

@@ -5,15 +5,15 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, ResolverMatch, resolve
-from django.utils import timezone, translation
+from django.urls import ResolverMatch
+from django.utils import timezone
 
 from fondaco.applications.selectors.keeping import pass_once_given
 from fondaco.incidents.gateways import attempts_log
 from fondaco.incidents.rules.attempts import Attempt, Kind, result_of, written
 from fondaco.web.refusals import refusal_of
+from fondaco.web.routes import route_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ def _came_to_nothing(response: HttpResponse) -> bool:
 
 
 def _note(request: HttpRequest, response: HttpResponse) -> None:
-    match = _match_of(request)
+    match = route_of(request)
     kind = TRIED.get(match.view_name) if match else None
     if match is None or kind is None:
         return
@@ -64,18 +64,6 @@ def _note(request: HttpRequest, response: HttpResponse) -> None:
     attempt = Attempt(name, at, kind, about, person, status, result, reasons)
     attempts_log().add(written(attempt), at=timezone.now())
     response["X-Attempt"] = name
-
-
-def _match_of(request: HttpRequest) -> ResolverMatch | None:
-    """The route; where no view was reached it is looked up."""
-    if request.resolver_match is not None:
-        return request.resolver_match
-    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
-    with translation.override(language):
-        try:
-            return resolve(request.path_info)
-        except Resolver404:
-            return None
 
 
 def _about(match: ResolverMatch, kind: Kind) -> str:

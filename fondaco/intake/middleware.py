@@ -14,7 +14,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -28,11 +28,12 @@ from fondaco.intake.rules.records import APPLICATION, LARGEST, Kind, Record, Too
 from fondaco.intake.tasks import bring_in_application
 from fondaco.web import words
 from fondaco.web.light import light_page
+from fondaco.web.routes import language_of, route_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
 LINE = Line()
-KEPT_BY_ITSELF = frozenset({"keep:section", "applications:keep"})
+KEPT_BY_ITSELF = frozenset({"keep:section"})
 KEPT_BY_BUTTON = frozenset({"applications:section"})
 SUBMITTED = frozenset({"applications:submit"})
 ASKED_AFTER = frozenset({"intake:received"})
@@ -70,7 +71,7 @@ def spooling(respond: Respond) -> Respond:
     """
 
     def respond_or_spool(request: HttpRequest) -> HttpResponse:
-        match = _match_of(request)
+        match = route_of(request)
         name = match.view_name if match else ""
         if name in NEEDS_NO_DATABASE or request.path.startswith(settings.STATIC_URL):
             return respond(request)
@@ -118,20 +119,6 @@ def _is_back() -> bool:
         return False
     LINE.mend()
     return True
-
-
-def _match_of(request: HttpRequest) -> ResolverMatch | None:
-    """The route of a request, before the middleware that chooses its language."""
-    with translation.override(language_of(request)):
-        try:
-            return resolve(request.path_info)
-        except Resolver404:
-            return None
-
-
-def language_of(request: HttpRequest) -> str:
-    """The language of the address, else of the reader's cookie, else of the browser."""
-    return translation.get_language_from_request(request, check_path=True)
 
 
 def _brought_before(request: HttpRequest, match: ResolverMatch | None) -> Fault | None:

@@ -19,3 +19,9 @@ class Refused(Exception):
     def __init__(self, *reasons: str) -> None:
         super().__init__(*reasons)
         self.reasons = reasons
+
+
+def require(decision: Decision) -> None:
+    """Go on where a rule says yes; raises `Refused` with every reason otherwise."""
+    if not decision:
+        raise Refused(*decision.reasons)

@@ -12,7 +12,7 @@ from fondaco.directory.models import Person
 from fondaco.documents.services import keep_upload
 from fondaco.evaluation.models import Outcome
 from fondaco.evaluation.selectors.decisions import awarded_in
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import require
 from fondaco.trail import services as trail
 from fondaco.training.models import Place
 from fondaco.training.rules import Facts, completion
@@ -98,9 +98,7 @@ def complete_place(
         is_marked=place.completed_on is not None,
         is_freed=place.freed_at is not None,
     )
-    decision = completion(facts, today=at.astimezone(ZoneInfo(zone)).date())
-    if not decision:
-        raise Refused(*decision.reasons)
+    require(completion(facts, today=at.astimezone(ZoneInfo(zone)).date()))
     owner = f"place-{place.pk}"
     kept = keep_upload(
         owner=owner, name=name, content=proof, accepts=PROOFS, megabytes=MEGABYTES, by=by, at=at

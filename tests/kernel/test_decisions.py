@@ -2,7 +2,7 @@
 
 import pytest
 
-from fondaco.kernel.decisions import Decision, Refused
+from fondaco.kernel.decisions import Decision, Refused, require
 
 
 def test_a_decision_without_reasons_is_a_yes():
@@ -20,3 +20,14 @@ def test_a_refusal_carries_every_reason():
 
     assert refused.value.reasons == ("too-late", "incomplete")
     assert str(refused.value) == "('too-late', 'incomplete')"
+
+
+def test_what_is_required_goes_on_at_a_yes():
+    require(Decision())
+
+
+def test_what_is_required_carries_every_reason_of_a_no():
+    with pytest.raises(Refused) as refused:
+        require(Decision(("closed", "late")))
+
+    assert refused.value.reasons == ("closed", "late")

@@ -6,15 +6,9 @@ from fondaco.applications.models import Application
 from fondaco.applications.rules.submission import Reason
 from fondaco.applications.states import TABLE, Action
 from fondaco.directory.models import Person
-from fondaco.kernel.decisions import Decision, Refused
+from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import MoveRefused, target_of
 from fondaco.trail import services as trail
-
-
-def require(decision: Decision) -> None:
-    """Raise `Refused` with every reason, unless the decision is a yes."""
-    if not decision:
-        raise Refused(*decision.reasons)
 
 
 def moved(application: Application, action: Action) -> str:

@@ -12,13 +12,12 @@ from fondaco.applications.models import Application
 from fondaco.applications.rules.submission import Reason, editing, open_questions
 from fondaco.applications.selectors import copy_of, locked_application, terms_of
 from fondaco.applications.selectors.arriving import application_that_takes_files
-from fondaco.applications.services.acts import require
 from fondaco.applications.services.writing import attach_upload, forget_file
 from fondaco.applications.states import State
 from fondaco.directory.models import Person
 from fondaco.documents.access import Kept, Terms
 from fondaco.documents.models import Transfer
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.questionnaires.rules.schema import Kind, Question
 from fondaco.questionnaires.selectors import form_of
 

@@ -14,12 +14,12 @@ from fondaco.applications.selectors import (
     locked_finding,
     question_codes,
 )
-from fondaco.applications.services.acts import moved, record_act, require
+from fondaco.applications.services.acts import moved, record_act
 from fondaco.applications.services.writing import put_back
 from fondaco.applications.states import Action, Verdict
 from fondaco.calls.selectors import days_not_counted, opening_terms
 from fondaco.directory.models import Person
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.kernel.holds import is_held
 
 

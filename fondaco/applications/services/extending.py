@@ -8,10 +8,10 @@ from fondaco.applications.models import Application
 from fondaco.applications.rules.admission import Reason as AdmissionReason
 from fondaco.applications.rules.submission import extension
 from fondaco.applications.selectors import locked_application, terms_of
-from fondaco.applications.services.acts import record_act, require
+from fondaco.applications.services.acts import record_act
 from fondaco.applications.states import State
 from fondaco.directory.models import Person
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.kernel.holds import is_held
 
 

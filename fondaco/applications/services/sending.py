@@ -27,13 +27,13 @@ from fondaco.applications.selectors import (
     submission_with,
     terms_of,
 )
-from fondaco.applications.services.acts import moved, record_act, require
+from fondaco.applications.services.acts import moved, record_act
 from fondaco.applications.services.signing import put_signature
 from fondaco.applications.states import Action, State, Verdict
 from fondaco.directory.models import Person
 from fondaco.directory.selectors import locked_organisation
 from fondaco.documents.services import keep_upload
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.kernel.facts import Told
 from fondaco.kernel.plain import fingerprint, plain
 from fondaco.web.jobs import later

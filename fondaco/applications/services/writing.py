@@ -26,7 +26,7 @@ from fondaco.applications.selectors import (
 )
 from fondaco.applications.selectors.arriving import locked_for_file
 from fondaco.applications.selectors.keeping import locked_by_colleague, locked_for_saving
-from fondaco.applications.services.acts import record_act, require
+from fondaco.applications.services.acts import record_act
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.calls.selectors import opening_terms
@@ -34,7 +34,7 @@ from fondaco.directory.models import Organisation, Person
 from fondaco.directory.selectors import locked_organisation
 from fondaco.documents.models import Upload
 from fondaco.documents.services import destroy_upload, keep_upload, remove_upload
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.questionnaires.rules.answers import Typed, signed_content
 from fondaco.questionnaires.rules.schema import Kind, Question, Section
 from fondaco.questionnaires.selectors import form_of

@@ -20,7 +20,7 @@ from fondaco.directory.rules import links, posts
 from fondaco.directory.rules.names import Draft, code_of, search_key, stem_of
 from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.states import REQUEST_MOVES, RequestAction, RequestState
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.kernel.states import MoveRefused, target_of
 from fondaco.trail import services as trail
 from fondaco.web.jobs import later
@@ -106,9 +106,7 @@ def take_post(
 def leave_post(pk: int, *, by: Person, at: datetime) -> Post:
     """End a post; the last administrator hands over first."""
     post = selectors.locked_post(pk)
-    decision = posts.leaving(selectors.post_facts(post))
-    if not decision:
-        raise Refused(*decision.reasons)
+    require(posts.leaving(selectors.post_facts(post)))
     post.until = at
     post.save(update_fields=["until"])
     _record("post.left", post.organisation, by=by, at=at, person=post.person_id)
@@ -131,9 +129,7 @@ def make_admin(pk: int, *, by: Person, at: datetime) -> Post:
 def make_member(pk: int, *, by: Person, at: datetime) -> Post:
     """Take the running of the organisation back; somebody must still run it."""
     post = selectors.locked_post(pk)
-    decision = posts.stepping_down(selectors.post_facts(post))
-    if not decision:
-        raise Refused(*decision.reasons)
+    require(posts.stepping_down(selectors.post_facts(post)))
     post.is_admin = False
     post.save(update_fields=["is_admin"])
     _record("post.lowered", post.organisation, by=by, at=at, person=post.person_id)
@@ -180,9 +176,7 @@ def renew_secret(pk: int) -> str:
 def accept_invitation(pk: int, *, by: Person, at: datetime) -> Post:
     """Join the organisation that invites; an invitation to run it raises a present colleague."""
     invitation = selectors.locked_invitation(pk)
-    decision = links.joining(selectors.invitation_facts(invitation, by), at=at)
-    if not decision:
-        raise Refused(*decision.reasons)
+    require(links.joining(selectors.invitation_facts(invitation, by), at=at))
     invitation.answered_at = at
     invitation.save(update_fields=["answered_at"])
     return _joined(by, invitation.organisation, is_admin=invitation.is_admin, by=by, at=at)

@@ -19,7 +19,7 @@ from fondaco.directory.models import (
 from fondaco.directory.rules import links, posts
 from fondaco.directory.rules.reasons import Reason
 from fondaco.kernel import told
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.trail import services as trail
 
 Rest = dict[str, Any]
@@ -111,9 +111,7 @@ def change_person(pk: int, *, name: str, language: str, time_zone: str, at: date
 def erase_person(pk: int, *, by: Person, at: datetime) -> list[str]:
     """Erase somebody in every slice and in the trail; the reasons for what has to stay."""
     person = selectors.lock_what_hangs_on(pk)
-    decision = posts.erasure(selectors.erasure_facts(person))
-    if not decision:
-        raise Refused(*decision.reasons)
+    require(posts.erasure(selectors.erasure_facts(person)))
     kept = told.erase_everywhere(pk)
     trail.record("person.erased", subject=f"person-{pk}", by_id=by.pk, at=at)
     trail.destroy_key(pk, at=at)

@@ -21,7 +21,7 @@ from fondaco.evaluation.selectors.decisions import is_being_decided
 from fondaco.evaluation.selectors.files import grid_of, locked_assignment, marks_of
 from fondaco.evaluation.services.assignments import move, tell
 from fondaco.evaluation.states import AssignmentAction, AssignmentState
-from fondaco.kernel.decisions import Refused
+from fondaco.kernel.decisions import Refused, require
 from fondaco.kernel.states import MoveRefused
 
 LONGEST_COMMENT = 4000
@@ -103,9 +103,7 @@ def lock_assignment(pk: int, *, by: Person, at: datetime) -> Assignment:
     if is_being_decided(assignment.application_id):
         raise Refused("decided-already")
     move(assignment, AssignmentAction.LOCK)
-    decision = locking(grid_of(assignment.application.call), marks_of(assignment))
-    if not decision:
-        raise Refused(*decision.reasons)
+    require(locking(grid_of(assignment.application.call), marks_of(assignment)))
     assignment.locked_at = at
     assignment.save(update_fields=["state", "locked_at"])
     tell("assignment.locked", assignment.application, by_id=by.pk, at=at)
