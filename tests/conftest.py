@@ -63,6 +63,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             AVAILABILITY=var / "availability",
             PAGES_BY_PERSON=0,
             PAGES_BY_ADDRESS=0,
+            PAGES_KEPT=0,
             SEAL_KEY=var / "keys" / "seal.pem",
             RECEIPT_KEY=var / "keys" / "receipt.pem",
             STORAGES=storages,

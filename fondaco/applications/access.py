@@ -15,6 +15,7 @@ from fondaco.directory.models import Person, Post
 from fondaco.programmes.access import has_role, require_role, roles_of
 from fondaco.programmes.states import RoleKind
 from fondaco.trail.access import About, Reading, full, within
+from fondaco.web.prepared import Prepared, number, text
 
 
 class Purpose(StrEnum):
@@ -34,6 +35,18 @@ OFFICE = frozenset({RoleKind.OFFICER, RoleKind.DECIDER})
 FOR_APPLICANTS = frozenset({Purpose.READ, Purpose.EDIT, Purpose.SUBMIT, Purpose.WITHDRAW})
 FOR_OFFICE = frozenset({Purpose.OVERSEE, Purpose.ASSESS})
 Knows = Callable[[Application], bool]
+_BY_CODE = Prepared(
+    lambda: (
+        Application.objects.select_related("call__programme", "organisation", "form")
+        .defer("form__schema")
+        .filter(code=text("code"))[:1]
+    )
+)
+_POST = Prepared(
+    lambda: Post.objects.filter(
+        person_id=number("person"), organisation_id=number("organisation"), until__isnull=True
+    ).values_list("pk")[:1]
+)
 _READERS: list[Reader] = []
 _TOLD: list[Knows] = []
 
@@ -54,8 +67,7 @@ def knows_outcome(knows: Knows) -> Knows:
 
 def is_applicant(person: Person, application: Application) -> bool:
     """Whether the person works for the organisation that applies."""
-    posts = Post.objects.filter(person_id=person.pk, until__isnull=True)
-    return posts.filter(organisation_id=application.organisation_id).exists()
+    return bool(_POST.all(person=person.pk, organisation=application.organisation_id))
 
 
 def application_for(person: Person, code: str, *, to: Purpose, call: str = "") -> Application:
@@ -64,8 +76,7 @@ def application_for(person: Person, code: str, *, to: Purpose, call: str = "") -
     Colleagues write, send and withdraw; officers and deciders of the programme read what was sent
     and oversee its admission, officers assess it. To them a draft does not exist.
     """
-    rows = Application.objects.select_related("call__programme", "organisation", "form")
-    application = rows.filter(code=code).first()
+    application = _BY_CODE.first(code=code)
     if application is None or (call and application.call.code != call):
         raise Http404
     if is_applicant(person, application):

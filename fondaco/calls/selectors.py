@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from fondaco.calls.models import Act, Call
+from fondaco.calls.models import Act, Call, Step
 from fondaco.calls.rules.acts import Readiness
 from fondaco.calls.rules.opening import (
     OpeningTerms,
@@ -15,6 +15,28 @@ from fondaco.calls.rules.opening import (
     opening,
 )
 from fondaco.calls.states import ActKind, Intake, Stage
+from fondaco.web.prepared import Prepared, is_fetched, keep_fetched, number, text
+
+_ACTS = Prepared(lambda: Act.objects.filter(call_id=number("call")))
+_STEPS = Prepared(lambda: Step.objects.filter(call_id=number("call")))
+_IN_PROGRAMME = Prepared(
+    lambda: Call.objects.select_related("programme").filter(code=text("code"))[:1]
+)
+
+
+def acts_of(call: Call) -> Iterable[Act]:
+    """What was recorded of the call, in the order of recording."""
+    return call.acts.all() if is_fetched(call, "acts") else _ACTS.all(call=call.pk)
+
+
+def steps_of(call: Call) -> list[Step]:
+    """What is to happen in the call, in order."""
+    return _STEPS.all(call=call.pk)
+
+
+def fetch_acts(call: Call) -> None:
+    """Keep with the call what was recorded of it, for a page that asks several times."""
+    keep_fetched(call, "acts", _ACTS.all(call=call.pk))
 
 
 def opening_terms(call: Call) -> OpeningTerms:
@@ -25,7 +47,7 @@ def opening_terms(call: Call) -> OpeningTerms:
         opens_at=call.opens_at,
         closes_at=call.closes_at,
         decided_at=call.decided_at,
-        acts=tuple(Recorded(ActKind(act.kind), act.at, act.closes_at) for act in call.acts.all()),
+        acts=tuple(Recorded(ActKind(act.kind), act.at, act.closes_at) for act in acts_of(call)),
     )
 
 
@@ -77,7 +99,7 @@ def call_named(code: str) -> Call | None:
 
 def call_in_programme(code: str) -> Call | None:
     """The call of that code with its programme, and nothing else."""
-    return Call.objects.select_related("programme").filter(code=code).first()
+    return _IN_PROGRAMME.first(code=code)
 
 
 def _with_details() -> QuerySet[Call]:

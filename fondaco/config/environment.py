@@ -118,6 +118,12 @@ SETTINGS = (
         "The same for everybody else together who comes from one address.",
     ),
     Setting(
+        "FONDACO_PAGES_KEPT",
+        "5",
+        "For how many seconds each web process keeps a public page in memory for everybody who is "
+        "not signed in: whoever reads it sees a change that much later. 0 keeps none.",
+    ),
+    Setting(
         "FONDACO_SPOOL",
         "",
         "Folder of the spool, best on a volume of its own: what people save and submit while the "

@@ -28,6 +28,7 @@ ADDRESS = setting("FONDACO_ADDRESS").rstrip("/")
 IS_BEHIND_PROXY = setting("FONDACO_BEHIND_PROXY") == "yes"
 SEAL_KEY = Path(setting("FONDACO_SEAL_KEY") or VAR / "keys" / "seal.pem")
 PAGES_BY_PERSON = int(setting("FONDACO_PAGES_BY_PERSON"))
+PAGES_KEPT = int(setting("FONDACO_PAGES_KEPT"))
 PAGES_BY_ADDRESS = int(setting("FONDACO_PAGES_BY_ADDRESS"))
 BACKUPS = (ROOT / setting("FONDACO_BACKUPS")).resolve() if setting("FONDACO_BACKUPS") else None
 BACKUPS_KEPT = int(setting("FONDACO_BACKUPS_KEPT"))
@@ -156,6 +157,9 @@ else:
     # a database that is gone is known to be so in seconds, also when its machine says nothing
     _database.setdefault("OPTIONS", {}).update(
         pool={"min_size": 1, "max_size": 8, "timeout": 3},
+        # the server keeps the plan of a question that one connection has asked three times
+        server_side_binding=True,
+        prepare_threshold=3,
         connect_timeout=3,
         keepalives_idle=10,
         keepalives_interval=5,
@@ -177,7 +181,7 @@ STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "uploads"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "fondaco.web.storage.StaticFiles"},
 }
 UPLOAD_MEGABYTES = int(setting("FONDACO_UPLOAD_MEGABYTES"))
 UPLOAD_QUOTA = int(setting("FONDACO_UPLOAD_QUOTA"))
@@ -197,6 +201,12 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     "papers": {"BACKEND": _in_database, "LOCATION": "web_papers"},
+    # Public pages for some seconds, in the memory of each process.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 256},
+    },
 }
 TASKS = {
     "default": {
@@ -253,6 +263,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_DEMONSTRATION
 MFA_TOTP_ISSUER = "Fondaco"
 USERSESSIONS_TRACK_ACTIVITY = False
 
+SESSION_ENGINE = "fondaco.web.sessions"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 IS_ON_TLS = ADDRESS.startswith("https://")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from fondaco.directory.access import PersonRequest, SecondFactorNeeded, is_confirmed_twice
 from fondaco.directory.models import Organisation, Person
-from fondaco.directory.selectors import organisations_of, second_factors
+from fondaco.directory.selectors import second_factors, workplaces_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 ZONES = frozenset(available_timezones())
@@ -54,7 +54,7 @@ def _introduce(request: PersonRequest, person: Person) -> None:
     if person.is_confirmed_twice:
         request.session.pop("way_back", None)
     is_page = bool(translation.get_language_from_path(request.path_info))
-    request.organisations = list(organisations_of(person)) if is_page else []
+    request.organisations = workplaces_of(person) if is_page else []
     request.acting_for = _chosen(request.organisations, request.session.get(ACTING_FOR))
 
 

@@ -11,6 +11,7 @@ from django.http import Http404
 from fondaco.directory.models import Person
 from fondaco.documents.models import Transfer, Upload
 from fondaco.documents.phrases import INFECTED, NOT_CHECKED_YET
+from fondaco.web.prepared import Prepared, number, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,16 @@ def door_named(name: str) -> Door:
     return _DOORS[name]
 
 
+_OWN_TRANSFER = Prepared(
+    lambda: Transfer.objects.filter(code=text("code"), by_id=number("person")).select_related(
+        "upload"
+    )[:1]
+)
+
+
 def transfer_for(person: Person, code: str) -> Transfer:
     """A person's own transfer, or 404."""
-    found = Transfer.objects.filter(code=code, by_id=person.pk).select_related("upload").first()
+    found = _OWN_TRANSFER.first(code=code, person=person.pk)
     if found is None:
         raise Http404
     return found

@@ -10,6 +10,21 @@ from django.db.models import QuerySet
 from fondaco.directory.models import Person
 from fondaco.documents.models import Transfer, Upload
 from fondaco.documents.states import Scan
+from fondaco.web.prepared import Prepared, number, text
+
+
+def _unfinished() -> QuerySet[Transfer]:
+    return Transfer.objects.filter(by_id=number("person"), finished_at__isnull=True)
+
+
+_OF_OWNER = Prepared(lambda: Upload.objects.filter(owner=text("owner")))
+_UNFINISHED = Prepared(_unfinished)
+_UNFINISHED_AT = Prepared(
+    lambda: _unfinished().filter(door=text("door"), owner=text("owner")).order_by("pk")
+)
+_LOCKED_TRANSFER = Prepared(
+    lambda: Transfer.objects.select_for_update(of=("self",)).filter(code=text("code"))
+)
 
 
 def megabytes_allowed(asked: int) -> int:
@@ -24,7 +39,9 @@ def uploads_of(owner: str) -> QuerySet[Upload]:
 
 def uploads_named(owner: str, codes: Collection[str]) -> dict[str, Upload]:
     """The files of a thing by code, removed ones too: a frozen copy names them."""
-    return {upload.code: upload for upload in Upload.objects.filter(owner=owner, code__in=codes)}
+    wanted = set(codes)
+    found = _OF_OWNER.all(owner=owner) if wanted else []
+    return {one.code: one for one in found if one.code in wanted}
 
 
 def upload_named(owner: str, code: str) -> Upload | None:
@@ -44,18 +61,17 @@ def locked_upload(code: str) -> Upload:
 
 def locked_transfer(code: str) -> Transfer:
     """For services only: the row is ours until the transaction ends."""
-    return Transfer.objects.select_for_update(of=("self",)).get(code=code)
+    return _LOCKED_TRANSFER.one(code=code)
 
 
 def unfinished_at(person: Person, door: str, owner: str) -> list[Transfer]:
     """What the person began to upload for a thing and has not finished, oldest first."""
-    rows = Transfer.objects.filter(by=person, door=door, owner=owner, finished_at__isnull=True)
-    return list(rows.order_by("pk"))
+    return _UNFINISHED_AT.all(person=person.pk, door=door, owner=owner)
 
 
 def unfinished_of(person: Person) -> list[Transfer]:
     """Everything that the person began to upload and has not finished."""
-    return list(Transfer.objects.filter(by=person, finished_at__isnull=True))
+    return _UNFINISHED.all(person=person.pk)
 
 
 def transfers_before(moment: datetime) -> list[Transfer]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qs
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from fondaco.applications.models import Application
 from fondaco.applications.rules.posted import Posted, typed_answers
@@ -13,6 +13,7 @@ from fondaco.intake.models import BroughtIn
 from fondaco.intake.rules.bringing import TOLD, Step
 from fondaco.questionnaires.rules.schema import Texts
 from fondaco.questionnaires.selectors import form_of
+from fondaco.web.prepared import Prepared, number, text
 
 MOST_STEPS = 500
 
@@ -48,10 +49,23 @@ def steps_of(application: Application, section: str, person: Person) -> dict[str
     return found
 
 
-def to_be_told(person: Person, code: str) -> QuerySet[BroughtIn]:
+_TO_BE_TOLD = Prepared(
+    lambda: (
+        BroughtIn.objects.filter(
+            code=text("code"),
+            person_id=number("person"),
+            seen_at__isnull=True,
+            outcome__in=list(TOLD),
+        )
+        .select_related("application__form")
+        .order_by("pk")
+    )
+)
+
+
+def to_be_told(person: Person, code: str) -> list[BroughtIn]:
     """What was not taken in whole of what this person sent, and that they have not read yet."""
-    rows = BroughtIn.objects.filter(code=code, person=person, seen_at__isnull=True)
-    return rows.filter(outcome__in=list(TOLD)).select_related("application__form").order_by("pk")
+    return _TO_BE_TOLD.all(person=person.pk, code=code)
 
 
 def locked_brought_in(identity: str, person: Person) -> BroughtIn | None:

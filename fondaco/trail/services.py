@@ -25,6 +25,7 @@ from fondaco.trail.access import (
 from fondaco.trail.models import Entry, Heard, PersonKey, Seal, Sealed, SealKey
 from fondaco.trail.rules import MOST_ATTEMPTS, Head, SigningKey
 from fondaco.web.jobs import later
+from fondaco.web.prepared import Prepared, number
 
 Reaction = Callable[[Entry], None]
 REACTIONS: dict[str, dict[str, Reaction]] = defaultdict(dict)
@@ -111,20 +112,28 @@ def record(
     return entry
 
 
+_KEY = Prepared(lambda: PersonKey.objects.filter(person_id=number("person")))
+
+
+def _key_of(person_id: int) -> PersonKey:
+    """The key of a person, made at their first act."""
+    if known := _KEY.first(person=person_id):
+        return known
+    return PersonKey.objects.get_or_create(
+        person_id=person_id, defaults={"key": secrets.token_hex(32)}
+    )[0]
+
+
 def mark_of(person_id: int, verb: str, subject: str, at: datetime) -> str:
     """The person's commitment to one act: a keyed hash that means nothing once the key is gone."""
-    kept, _ = PersonKey.objects.get_or_create(
-        person_id=person_id, defaults={"key": secrets.token_hex(32)}
-    )
+    kept = _key_of(person_id)
     said = f"{person_id}|{verb}|{subject}|{at.isoformat()}".encode()
     return hmac.new(bytes.fromhex(kept.key), said, hashlib.sha256).hexdigest() if kept.key else ""
 
 
 def secret_of(person_id: int, purpose: str) -> bytes:
     """32 bytes that only this person has for this purpose; empty once the person is erased."""
-    kept, _ = PersonKey.objects.get_or_create(
-        person_id=person_id, defaults={"key": secrets.token_hex(32)}
-    )
+    kept = _key_of(person_id)
     return hmac.digest(bytes.fromhex(kept.key), purpose.encode(), "sha256") if kept.key else b""
 
 

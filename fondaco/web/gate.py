@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from fondaco.web import turned
 from fondaco.web.light import light_page
 from fondaco.web.moments import TURNED
 from fondaco.web.pace import address_of
@@ -42,6 +43,7 @@ def gated(respond: Respond) -> Respond:
 
 
 def _light(request: HttpRequest, template: str, status: int, again: int) -> HttpResponse:
+    turned.note(at=time.time())
     language = translation.get_language_from_request(request, check_path=True)
     return light_page(template, language=language, status=status, again=again)
 

@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from fondaco.kernel.texts import Spoken
-from fondaco.web.words import say
+from fondaco.web.words import in_order, say
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """One entry of a list: its code, its names by language, and whatever else the list tells."""
 
@@ -87,7 +88,12 @@ def pairs(choices: Choices, language: str | None = None) -> list[tuple[str, str]
 
 def sorted_pairs(choices: Choices, language: str | None = None) -> list[tuple[str, str]]:
     """Codes and names in the order of the names, for a form."""
-    return sorted(pairs(choices, language), key=lambda pair: pair[1])
+    return list(_sorted_pairs(choices, language or get_language() or settings.LANGUAGE_CODE))
+
+
+@cache
+def _sorted_pairs(choices: Choices, language: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(pairs(choices, language), key=lambda pair: in_order(pair[1])))
 
 
 def name_of(choices: Choices, code: str, language: str | None = None) -> str:

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from fondaco.incidents.models import Attempt, Minute
 from fondaco.incidents.selectors import panel
+from fondaco.incidents.views.panel import _tiles
+from fondaco.web import turned
 from tests.applications.reader import signed_in
 from tests.factories.applications import ApplicationFactory, SubmissionFactory
 from tests.factories.directory import AT
@@ -95,3 +97,15 @@ def test_the_page_asks_for_its_part_again():
     assert "<h1>" in whole.content.decode()
     assert "<h1>" not in part.content.decode()
     assert part.content.decode().count('id="panel"') == 1
+
+
+def test_pages_that_were_turned_away_are_told(settings, tmp_path):
+    settings.VAR = tmp_path
+    call, _whole = busy_call()
+    for _ in range(3):
+        turned.note(at=AT.timestamp() - 60)
+
+    with time_machine.travel(AT, tick=False):
+        tiles = _tiles(panel.panel_of(call, at=AT))
+
+    assert {tile["label"]: tile["value"] for tile in tiles}["Turned away"] == "3"

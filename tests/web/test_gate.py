@@ -1,11 +1,13 @@
 """The gate: who is asked to come again, who is counted, and who never is."""
 
+import time
+
 import pytest
 import time_machine
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from fondaco.web import gate
+from fondaco.web import gate, turned
 from fondaco.web.moments import TURNED
 from fondaco.web.tally import Known, Tally, until_next_minute
 from tests.factories.directory import AT, PersonFactory
@@ -116,3 +118,13 @@ def test_the_sessions_seen_last_are_known():
 
 def test_the_minute_is_never_over_in_no_time():
     assert [until_next_minute(at) for at in (0.0, 59.9, 60.0)] == [60, 1, 60]
+
+
+def test_whoever_is_turned_away_is_counted(settings, tmp_path):
+    settings.VAR = tmp_path
+    for _ in range(3):
+        asked()
+    asked(**{TURNED: True})
+
+    with time_machine.travel(AT, tick=False):
+        assert turned.within(60, at=time.time()) == 2

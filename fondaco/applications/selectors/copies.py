@@ -12,17 +12,30 @@ from fondaco.directory.models import Organisation, Person
 from fondaco.documents.models import Upload
 from fondaco.documents.selectors import uploads_named
 from fondaco.questionnaires.selectors import form_of
+from fondaco.web.prepared import Prepared, is_fetched, number, text
+
+_SECTIONS = Prepared(lambda: SectionAnswers.objects.filter(application_id=number("application")))
+_LOCKED = Prepared(
+    lambda: SectionAnswers.objects.select_for_update(of=("self",)).filter(
+        application_id=number("application"), section=text("section")
+    )
+)
 
 
 def locked_section(application: Application, section: str) -> SectionAnswers | None:
     """For services only: the working copy of a section, once its application is locked."""
-    rows = application.section_answers.select_for_update(of=("self",))
-    return rows.filter(section=section).first()
+    return _LOCKED.first(application=application.pk, section=section)
 
 
 def copy_of(application: Application) -> Copy:
     """The whole working copy with its form."""
-    return copy_from(application, application.section_answers.all())
+    return copy_from(application, _rows_of(application))
+
+
+def _rows_of(application: Application) -> Iterable[SectionAnswers]:
+    if is_fetched(application, "section_answers"):
+        return application.section_answers.all()
+    return _SECTIONS.all(application=application.pk)
 
 
 def copy_from(application: Application, rows: Iterable[SectionAnswers]) -> Copy:

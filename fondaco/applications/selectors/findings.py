@@ -10,14 +10,18 @@ from fondaco.applications.rules.submission import Facts
 from fondaco.applications.selectors.rows import sent_by
 from fondaco.applications.states import State, Verdict
 from fondaco.calls.models import Call
+from fondaco.calls.models import Rule as CallRule
 from fondaco.calls.states import Test
+from fondaco.web.prepared import Prepared, is_fetched, number
+
+_RULES = Prepared(lambda: CallRule.objects.filter(call_id=number("call")))
 
 
 def rules_of(call: Call) -> list[Rule]:
     """The rules of the call as the evaluation of eligibility reads them."""
     return [
         Rule(rule.code, rule.fact, Test(rule.test), rule.value, rule.of, rule.stops)
-        for rule in call.rules.all()
+        for rule in (call.rules.all() if is_fetched(call, "rules") else _RULES.all(call=call.pk))
     ]
 
 

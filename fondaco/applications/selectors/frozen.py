@@ -11,6 +11,8 @@ from fondaco.directory.models import Organisation
 from fondaco.documents.models import Upload
 from fondaco.documents.selectors import uploads_named, uploads_of
 from fondaco.questionnaires.rules.schema import Kind
+from fondaco.web.prepared import Prepared
+from fondaco.web.prepared import number as numbered
 
 OF_ORGANISATION = (
     *("code", "name", "kind", "country", "region", "city"),
@@ -64,9 +66,20 @@ def frozen_content(
     }
 
 
+def _sent() -> QuerySet[Submission]:
+    return Submission.objects.filter(application_id=numbered("application"))
+
+
+_KEYS = Prepared(lambda: _sent().order_by("number").values_list("key"))
+_LAST = Prepared(lambda: _sent().order_by("-number")[:1])
+_NUMBERED = Prepared(
+    lambda: _sent().select_related("by", "signed_with").filter(number=numbered("number"))[:1]
+)
+
+
 def keys_sent(application: Application) -> list[str]:
     """The keys of everything that was sent: what was sent already, and how often."""
-    return list(application.submissions.values_list("key", flat=True))
+    return [key for (key,) in _KEYS.all(application=application.pk)]
 
 
 def submission_with(application: Application, key: str) -> Submission | None:
@@ -76,13 +89,12 @@ def submission_with(application: Application, key: str) -> Submission | None:
 
 def submission_number(application: Application, number: int) -> Submission | None:
     """One frozen version."""
-    rows = application.submissions.select_related("by", "signed_with")
-    return rows.filter(number=number).first()
+    return _NUMBERED.first(application=application.pk, number=number)
 
 
 def last_submission(application: Application) -> Submission | None:
     """The version that counts."""
-    return application.submissions.order_by("-number").first()
+    return _LAST.first(application=application.pk)
 
 
 def submissions_of(application: Application) -> QuerySet[Submission]:

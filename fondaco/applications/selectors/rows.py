@@ -9,12 +9,21 @@ from fondaco.applications.states import SENT, State
 from fondaco.calls.models import Call
 from fondaco.directory.models import Organisation, Person
 from fondaco.trail.selectors import story_of
+from fondaco.web.prepared import Prepared, number
+
+_LOCKED = Prepared(
+    lambda: (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("call__programme", "organisation", "form")
+        .defer("form__schema")
+        .filter(pk=number("pk"))
+    )
+)
 
 
 def locked_application(pk: int) -> Application:
     """For services only: the row is ours until the transaction ends."""
-    rows = Application.objects.select_for_update(of=("self",))
-    return rows.select_related("call__programme", "organisation", "form").get(pk=pk)
+    return _LOCKED.one(pk=pk)
 
 
 def draft_of(call: Call, organisation: Organisation) -> Application | None:

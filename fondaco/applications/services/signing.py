@@ -11,8 +11,10 @@ from fondaco.applications.rules.receipts import Proof, Receipt, signature_over
 from fondaco.applications.selectors import locked_submission
 from fondaco.trail.rules import SigningKey
 from fondaco.web.keys import kept_key
+from fondaco.web.prepared import Prepared, text
 
 SIGNED_AT_ONCE = 500
+_KNOWN_KEY = Prepared(lambda: ReceiptKey.objects.filter(key_id=text("key_id")))
 
 
 def receipt_of(submission: Submission) -> Receipt:
@@ -38,10 +40,14 @@ def published_keys() -> QuerySet[ReceiptKey]:
 def put_signature(submission: Submission, *, at: datetime) -> None:
     """Sign a submission that its caller saves; with a new key, its public half is published."""
     key = SigningKey(kept_key(settings.RECEIPT_KEY))
-    submission.signed_with, _made = ReceiptKey.objects.get_or_create(
-        key_id=key.key_id, defaults={"public": key.public.hex(), "since": at}
-    )
+    submission.signed_with = _KNOWN_KEY.first(key_id=key.key_id) or _published(key, at)
     submission.signature = signature_over(receipt_of(submission), key)
+
+
+def _published(key: SigningKey, at: datetime) -> ReceiptKey:
+    defaults = {"public": key.public.hex(), "since": at}
+    made, _is_new = ReceiptKey.objects.get_or_create(key_id=key.key_id, defaults=defaults)
+    return made
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from fondaco.applications import phrases, selectors
 from fondaco.applications.models import Application
 from fondaco.applications.states import SENT, State, Verdict
 from fondaco.calls.models import Call
-from fondaco.web import reference
+from fondaco.web import reference, words
 from fondaco.web.lists import Column, Filter, Plan, Words
 
 COLUMNS = {
@@ -56,7 +56,7 @@ def _filters_of(call: Call) -> Sequence[Filter]:
         Filter(
             "country",
             _("Country"),
-            sorted(named, key=lambda pair: pair[1]),
+            sorted(named, key=lambda pair: words.in_order(str(pair[1]))),
             "organisation__country",
         ),
         Filter(

@@ -22,6 +22,7 @@ from fondaco.applications.rules.submission import submission
 from fondaco.applications.selectors import keeping
 from fondaco.applications.services import sending, signing
 from fondaco.applications.views import pages
+from fondaco.calls.selectors import steps_of
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.directory.models import Person
 from fondaco.kernel.decisions import Refused
@@ -99,7 +100,6 @@ def _receipt(
 ) -> dict[str, object]:
     call, form = application.call, form_of(application.form)
     uploads = selectors.uploads_of_submission(sent)
-    last = selectors.last_submission(application)
     return {
         "application": application,
         "submission": sent,
@@ -108,13 +108,13 @@ def _receipt(
         "parts": pages.frozen_parts(sent, form, uploads, application),
         "proof": signing.proof_of(sent),
         "keys_url": settings.ADDRESS + reverse("applications:keys"),
-        "counts": last is not None and last.number == sent.number,
+        "counts": sent.number == len(selectors.keys_sent(application)),
         "paper": selectors.paper_of(sent, get_language() or "en"),
         "paper_url": pages.url_of("paper", application, sent.number),
         "waits": "paper" in request.GET,
         "here": pages.url_of("receipt", application, sent.number),
         "closes_at": selectors.deadline_for(application, at=request.received_at),
-        "steps_after": call.steps.all(),
+        "steps_after": steps_of(call),
         "is_applicant": is_applicant(request.user, application),
     }
 

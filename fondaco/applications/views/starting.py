@@ -13,6 +13,7 @@ from fondaco.applications.access import Purpose, application_for, is_applicant
 from fondaco.applications.forms import StartForm
 from fondaco.applications.rules import submission
 from fondaco.applications.rules.completeness import Copy
+from fondaco.applications.selectors import keeping
 from fondaco.applications.services import writing
 from fondaco.applications.states import TABLE as MOVES
 from fondaco.applications.states import Action, State
@@ -117,6 +118,7 @@ def detail(request: PersonRequest, call: str, code: str) -> HttpResponse:
         "asked": asked_of(application.asked, copy),
         "can_edit": bool(submission.editing(state, terms, at=at)),
         "can_send": bool(submission.in_time(state, terms, at=at)),
+        "pass_text": keeping.pass_for(request.user, application, at=at),
         "can_withdraw": is_possible(MOVES, Action.WITHDRAW, state),
         **pages.deadline_of(application, at=at),
     }

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from fondaco.applications.states import State
 from fondaco.applications.views import pages
 from fondaco.applications.views.autosave import keep_of
 from fondaco.applications.views.keeping import given_back, kept_for_later
+from fondaco.calls.selectors import fetch_acts
 from fondaco.directory.access import PersonRequest, fresh
 from fondaco.directory.models import Person
 from fondaco.documents.phrases import refusal as file_words
@@ -178,7 +178,7 @@ def _around(
 ) -> dict[str, object]:
     """What stands around the questions: the way, the steps, the deadline, what forbids changes."""
     at = request.received_at
-    prefetch_related_objects([application.call], "acts")
+    fetch_acts(application.call)
     decision = editing(State(application.state), selectors.terms_of(application), at=at)
     closes_at = selectors.deadline_for(application, at=at)
     return {
@@ -199,8 +199,10 @@ def _around(
 
 def _placed(application: Application, field: Field) -> tuple[Field, str, str]:
     """A field with the addresses it may lead to: of its file, of its signing."""
+    asked = field.question
     file_url = pages.url_of("file", application, field.upload.code) if field.upload else ""
-    return field, file_url, pages.url_of("sign", application, field.question.code)
+    is_signed = asked.kind == Kind.SIGNATURE
+    return field, file_url, pages.url_of("sign", application, asked.code) if is_signed else ""
 
 
 def _marks(asked: Section, copy: Copy) -> dict[str, str]:

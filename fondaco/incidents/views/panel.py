@@ -15,9 +15,10 @@ from fondaco.incidents import access, phrases
 from fondaco.incidents.rules.minutes import Status
 from fondaco.incidents.selectors.panel import Panel, panel_of
 from fondaco.incidents.views import pages
-from fondaco.web import load, words
+from fondaco.web import load, turned, words
 
 Tile = dict[str, str]
+MINUTES = 60
 
 
 @signed_in
@@ -54,6 +55,8 @@ def _tiles(shown: Panel) -> list[Tile]:
         (_("Refused"), shown.refused, _("in the last hour")),
         (_("Failed"), shown.failed, _("in the last hour: the fault was the platform's")),
     ]
+    away = turned.within(MINUTES, at=time.time())
+    figures.append((_("Turned away"), away, _("pages asked to wait, in the last hour")))
     tiles = [{"label": label, "value": words.number(n), "note": note} for label, n, note in figures]
     waits = round(load.seconds_now(time.monotonic()) * 1000)
     answer = _("%(number)s ms") % {"number": words.number(waits)}

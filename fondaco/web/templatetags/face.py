@@ -9,10 +9,10 @@ from pathlib import Path
 from django import template
 from django.template.context import RequestContext
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import get_language_bidi, get_language_from_path, pgettext
 from django.utils.translation import gettext as _
 
 from fondaco.web import charts, maps, words
@@ -65,7 +65,11 @@ def icon(name: str, label: str = "") -> SafeString:
 def same_page_in(context: RequestContext, language: str) -> str:
     """The address of this page in another language; without a page, the language's start."""
     request = context.get("request")
-    return translate_url(request.get_full_path(), language) if request else f"/{language}/"
+    if request is None:
+        return f"/{language}/"
+    address: str = request.get_full_path()
+    own = get_language_from_path(address)
+    return f"/{language}{address[len(own) + 1 :]}" if own else address
 
 
 @register.simple_tag

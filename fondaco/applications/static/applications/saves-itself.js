@@ -23,6 +23,7 @@ class Page {
   #lastSaved = 0;
   #sending = null;
   #isLeaving = false;
+  #typings = 0;
 
   constructor(form) {
     const told = form.dataset;
@@ -110,6 +111,8 @@ class Page {
 
   #typed(pause) {
     if (this.state === "still") this.state = "open";
+    this.#typings += 1;
+    this.isSafe = false;
     this.line.unsaved(["not-yet"]);
     clearTimeout(this.#copyTimer);
     this.#copyTimer = setTimeout(() => this.keepCopy(), COPY);
@@ -135,9 +138,12 @@ class Page {
     };
   }
 
+  // What was typed while the copy was being kept is not in it: the next copy says so.
   async keepCopy() {
     if (!this.#isOpen) return;
+    const typings = this.#typings;
     const isKept = await this.copy.put(this.section, this.#said());
+    if (typings !== this.#typings) return;
     const isOnlyHere = [...this.private].some((code) => code && !isSame(this.fields.read(code), this.base[code]));
     this.isSafe = isKept && !isOnlyHere;
     if (this.#isOpen) this.line.unsaved([isKept ? "in-browser" : "on-page", ...(isKept && isOnlyHere ? ["private"] : [])]);
