@@ -3,7 +3,7 @@
 Marks that are not locked exist for their evaluator alone; no page, export or count here shows them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ from fondaco.documents.access import require_open
 from fondaco.documents.models import Upload
 from fondaco.documents.selectors import upload_named
 from fondaco.evaluation import phrases
-from fondaco.evaluation.models import Assignment, Decision, Ranking, Redress
+from fondaco.evaluation.models import Assignment, Decision, Outcome, Ranking, Redress
 from fondaco.evaluation.rules.frozen import files_in
 from fondaco.evaluation.states import OPENED, AssignmentState
 from fondaco.programmes.access import has_role, is_awake, require_role, roles_of
@@ -270,3 +270,35 @@ def may_read_decision(person: Person, code: str) -> Reading | None:
     require_role(person, call.programme, *ROLES[OfficeAction.SEE_DECISIONS])
     page = reverse("evaluation:decision", args=[call.code, code])
     return full(About("decision", code, code, page, call.zone), only=within(call.programme.code))
+
+
+# What an award has made
+
+
+class Sight(StrEnum):
+    """How somebody knows what an award has made: as those who run it, or as those who have it."""
+
+    OFFICE = "office"
+    OWN = "own"
+
+
+def sight_of_award(
+    person: Person, outcome: Outcome, *kinds: RoleKind, is_told: Callable[[], bool]
+) -> Sight:
+    """How the person sees what the award has made; 404 to strangers, 403 without the right.
+
+    Colleagues see what their organisation has once the letter of award stands in the portal.
+    """
+    if is_applicant(person, outcome.application):
+        if is_told():
+            return Sight.OWN
+        raise Http404
+    require_role(person, outcome.application.call.programme, *kinds)
+    return Sight.OFFICE
+
+
+def award_story(about: About, outcome: Outcome, sight: Sight) -> Reading:
+    """The story of what an award has made: those who run it read it whole."""
+    call = outcome.application.call
+    kept, own = replace(about, zone=call.zone), within(call.programme.code)
+    return full(kept, only=own) if sight is Sight.OFFICE else Reading(about=kept, only=own)

@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from fondaco.applications.models import Application
 from fondaco.applications.selectors import application_named, applications_in_hand
+from fondaco.applications.selectors.letters import words_of_letter
 from fondaco.directory.models import Person
 from fondaco.incidents.selectors import claim_named, people_concerned, told_about
 from fondaco.incidents.services.claims import forget_person
@@ -84,17 +83,9 @@ def _write(
     template = template_for(call.programme, call.code, occasion, person.language)
     language = template.language if template else person.language
     with translation.override(language):
-        page = reverse("applications:detail", args=[call.code, application.code])
-        said = {
-            "person": person.name,
-            "organisation": application.organisation.name,
-            "call": words.say(call.title).text,
-            "programme": call.programme.acronym,
-            "number": application.code,
-            "date": words.moment_with_zone(entry.at, call.zone),
+        said = words_of_letter(application, person, at=entry.at) | {
             "until": words.moment_with_zone(until, call.zone) if until else "",
             "reasons": reasons if isinstance(reasons, str) else words.say(reasons).text,  # type: ignore[arg-type]
-            "address": f"{settings.ADDRESS}{page}",
         }
     write_letter(
         programme=call.programme,

@@ -1,12 +1,8 @@
 """Two people press at once: with real threads, where the database has real locks."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from fondaco.applications.models import Application, Submission
 from fondaco.applications.services import sending, writing
@@ -14,27 +10,12 @@ from fondaco.questionnaires.rules.answers import mark
 from fondaco.trail.models import Entry
 from tests.factories.applications import SMALL_ANSWERS, ApplicationFactory, open_call
 from tests.factories.directory import AT, OrganisationFactory, PersonFactory
+from tests.threads import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.postgres,
 ]
-MANY = 4
-
-
-def at_once(act: Callable[[int], object]) -> list[object]:
-    """Let many threads do the same at the same moment; what each of them got."""
-    gate = Barrier(MANY)
-
-    def one(number: int) -> object:
-        try:
-            gate.wait(10)
-            return act(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(MANY) as pool:
-        return list(pool.map(one, range(MANY)))
 
 
 def complete():

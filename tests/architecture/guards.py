@@ -115,6 +115,34 @@ def clocks_read(text: str) -> Offences:
     ]
 
 
+def locks_taken(text: str) -> list[str]:
+    """The functions that lock rows: by a query, or by one that stands prepared in their file.
+
+    A function that only makes the query for a prepared one is not among them.
+    """
+    tree = ast.parse(text)
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    asking = {node.name for node in functions if _asks_for_lock(node)}
+    prepared: set[str] = set()
+    making: set[str] = set()
+    for node in (node for place in (tree, *classes) for node in place.body):
+        if isinstance(node, ast.Assign) and (_asks_for_lock(node) or asking & _names_in(node)):
+            prepared |= {name for target in node.targets for name in _names_in(target)}
+            making |= asking & _names_in(node)
+    using = {node.name for node in functions if prepared & _names_in(node)}
+    return sorted((asking | using) - making)
+
+
+def _asks_for_lock(tree: ast.AST) -> bool:
+    called = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(isinstance(f, ast.Attribute) and f.attr == "select_for_update" for f in called)
+
+
+def _names_in(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
 def too_long(text: str, word: str) -> Offences:
     """No file over 400 lines, no function over 40, no view over 25."""
     longest = LONGEST_VIEW if word == "views" else LONGEST_FUNCTION

@@ -36,9 +36,30 @@ def test_fast_check(words):
     assert code == 0, said
 
 
+def _djade(templates):
+    return _run(str(BIN / "djade"), "--target-version", "5.2", "--check", *map(str, templates))
+
+
 def test_djade_would_change_nothing():
-    templates = [str(path) for path in sorted((ROOT / "fondaco").rglob("*.html"))]
+    templates = sorted((ROOT / "fondaco").rglob("*.html"))
 
-    code, said = _run(str(BIN / "djade"), "--target-version", "5.2", "--check", *templates)
+    code, said = _djade(templates)
 
+    assert templates
     assert code == 0, said
+
+
+def test_what_a_check_finds_is_seen(tmp_path):
+    planted, template = tmp_path / "planted.py", tmp_path / "planted.html"
+    planted.write_text("import os\n\ndef loud():\n  print( 1)\n")
+    template.write_text("{%load i18n%}\n")
+
+    found = [
+        _run(str(BIN / "ruff"), "check", "--isolated", str(planted)),
+        _run(str(BIN / "ruff"), "format", "--isolated", "--check", str(planted)),
+        _run(str(BIN / "mypy"), "--strict", "--config-file", "", str(planted)),
+        _djade([template]),
+    ]
+
+    assert [code for code, _said in found] == [1, 1, 1, 1]
+    assert all("planted" in said for _code, said in found)

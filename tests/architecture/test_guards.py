@@ -6,7 +6,11 @@ from enum import EnumMeta
 import pytest
 from django.apps import apps
 from django.db import models
+from django.test.utils import isolate_apps
 
+from fondaco.calls.models import Call
+from fondaco.directory.models import Person
+from fondaco.programmes.states import RoleKind
 from tests.architecture import guards
 
 SLICES = guards.slices()
@@ -56,10 +60,11 @@ def test_no_template_holds_inline_script_or_style(file):
     assert guards.in_template(file.read_text("utf-8")) == []
 
 
-def test_foreign_keys_point_downwards():
-    upwards = [
+def upwards(known):
+    """The keys that lead from a slice to one that stands above it."""
+    return [
         f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
-        for model in apps.get_models()
+        for model in known
         if model.__module__.startswith("fondaco.")
         for field in model._meta.get_fields()
         if isinstance(field, models.ForeignKey | models.ManyToManyField)
@@ -68,7 +73,9 @@ def test_foreign_keys_point_downwards():
         < guards.depth_of(model._meta.app_label)
     ]
 
-    assert upwards == []
+
+def test_foreign_keys_point_downwards():
+    assert upwards(apps.get_models()) == []
 
 
 SHARED = {
@@ -93,17 +100,48 @@ def _reaches_programme(model, seen=()):
     )
 
 
-def test_every_model_reaches_its_programme_or_is_shared():
-    lost = [
+def lost(known):
+    """The models that neither reach a programme nor are shared."""
+    return [
         model.__name__
-        for model in apps.get_models()
+        for model in known
         if model.__module__.startswith("fondaco.")
         and model.__name__ not in SHARED
         and not model._meta.auto_created
         and not _reaches_programme(model)
     ]
 
-    assert lost == []
+
+def test_every_model_reaches_its_programme_or_is_shared():
+    assert lost(apps.get_models()) == []
+
+
+def test_every_shared_model_is_there():
+    assert sorted(SHARED - {model.__name__ for model in apps.get_models()}) == []
+
+
+@isolate_apps()
+def test_a_key_that_leads_upwards_and_a_model_without_a_programme_are_seen():
+    def planted(name, slice_, **fields):
+        meta = type("Meta", (), {"app_label": slice_})
+        own = {"__module__": f"fondaco.{slice_}.models", "Meta": meta}
+        return type(models.Model)(name, (models.Model,), own | fields)
+
+    def key(to, kind=models.ForeignKey):
+        more = {} if kind is models.ManyToManyField else {"on_delete": models.CASCADE}
+        return kind(to, related_name="+", **more)
+
+    up = planted("Upward", "trail", call=key(Call))
+    many = planted("Several", "directory", calls=key(Call, models.ManyToManyField))
+    stray = planted("Stray", "calls", person=key(Person))
+    bare = planted("Bare", "calls")
+    good = planted("Good", "evaluation", call=key(Call))
+
+    assert upwards([up, many, stray, bare, good]) == [
+        "trail.Upward.call -> calls.Call",
+        "directory.Several.calls -> calls.Call",
+    ]
+    assert lost([up, stray, bare, good]) == ["Stray", "Bare"]
 
 
 DECIDING = ("rules", "states", "services", "access")
@@ -119,12 +157,24 @@ def _deciding_places():
     )
 
 
+def has_mirror(folder, word):
+    """Whether the folder of a slice's tests has a file about this one, with a test in it."""
+    mirrors = [*folder.glob(f"test_{word}*.py"), *folder.glob(f"{word}/test_*.py")]
+    return any("def test_" in mirror.read_text("utf-8") for mirror in mirrors)
+
+
 @pytest.mark.parametrize(("slice_", "word"), _deciding_places())
 def test_every_deciding_file_has_its_mirror_with_tests(slice_, word):
-    folder = guards.ROOT / "tests" / slice_
-    mirrors = [*folder.glob(f"test_{word}*.py"), *folder.glob(f"{word}/test_*.py")]
+    assert has_mirror(guards.ROOT / "tests" / slice_, word)
 
-    assert any("def test_" in mirror.read_text("utf-8") for mirror in mirrors)
+
+def test_a_deciding_file_without_tests_is_seen(tmp_path):
+    (tmp_path / "services").mkdir()
+    (tmp_path / "services" / "test_sending.py").write_text("def test_it_is_sent(): ...")
+    (tmp_path / "test_rules_opening.py").write_text("def test_it_opens(): ...")
+    (tmp_path / "test_states.py").write_text('"""No test yet."""')
+
+    assert [word for word in DECIDING if not has_mirror(tmp_path, word)] == ["states", "access"]
 
 
 def _words_of(module_name):
@@ -134,18 +184,28 @@ def _words_of(module_name):
         return None
 
 
-@pytest.mark.parametrize("slice_", sorted(SLICES))
-def test_every_dictionary_of_phrases_is_complete(slice_):
-    phrases = _words_of(f"fondaco.{slice_}.phrases")
-    incomplete = []
-    for name, words in vars(phrases).items() if phrases else ():
+def incomplete(named):
+    """The words of states and reasons that a dictionary of phrases leaves out."""
+    found = []
+    for name, words in named.items():
         kinds = (
             {type(key) for key in words} if name.isupper() and isinstance(words, dict) else set()
         )
         enums = [kind for kind in kinds if isinstance(kind, EnumMeta)]
         if len(enums) == 1:
-            incomplete += [
-                f"{name}: {word}" for word in guards.without_phrase(words, list(enums[0]))
-            ]
+            found += [f"{name}: {word}" for word in guards.without_phrase(words, list(enums[0]))]
+    return found
 
-    assert incomplete == []
+
+@pytest.mark.parametrize("slice_", sorted(SLICES))
+def test_every_dictionary_of_phrases_is_complete(slice_):
+    phrases = _words_of(f"fondaco.{slice_}.phrases")
+
+    assert incomplete(vars(phrases) if phrases else {}) == []
+
+
+def test_a_dictionary_that_leaves_a_state_out_is_seen():
+    kinds = dict.fromkeys(RoleKind, "x")
+    del kinds[RoleKind.OFFICER]
+
+    assert incomplete({"KINDS": kinds, "other": {}, "WORDS": {"a": "b"}}) == ["KINDS: officer"]

@@ -72,3 +72,25 @@ def test_a_missing_phrase_is_seen():
 
 def test_the_ladder_knows_up_from_down():
     assert guards.depth_of("applications") < guards.depth_of("calls") < guards.depth_of("kernel")
+
+
+LOCKING = """
+_KEPT = Prepared(lambda: _rows().filter(pk=number("pk")))
+
+def _rows():
+    return Thing.objects.select_for_update(of=("self",))
+
+def locked_thing(pk):
+    return _KEPT.one(pk=pk)
+
+def things():
+    return Thing.objects.all()
+
+class Things:
+    def locked(self):
+        return self.select_for_update()
+"""
+
+
+def test_a_lock_is_seen_wherever_it_is_taken():
+    assert guards.locks_taken(LOCKING) == ["locked", "locked_thing"]

@@ -4,7 +4,8 @@ import ast
 
 import pytest
 
-from tools import reference_pages, trail_verbs
+from fondaco.config.environment import SETTINGS
+from tools import reference_pages, trail_verbs, variables
 
 
 @pytest.mark.parametrize("name", sorted(reference_pages.PAGES))
@@ -46,3 +47,38 @@ def test_the_reading_of_services_needs_nothing_but_python():
     }
 
     assert "django" not in imported
+
+
+def unexplained(read):
+    """Variables that neither the list of settings nor the list of variables explains."""
+    said = {one.name for one in (*SETTINGS, *variables.VARIABLES)} | set(variables.OTHERS)
+    return {name: file for name, file in read.items() if name not in said}
+
+
+def test_every_variable_of_make_of_the_tools_and_of_the_tests_is_explained():
+    read = variables.read_anywhere()
+
+    assert unexplained(read) == {}
+    assert {one.name for one in variables.VARIABLES} <= set(read)
+
+
+def test_a_variable_that_nobody_explains_is_seen(tmp_path):
+    ours, asked, taken, got, called = ("FONDACO_" + "PLANTED", "ASKED", "TAKEN", "GOT", "CALLED")
+    planted = {
+        "Makefile": f"run: ## {ours} and LOUD=yes\nGOAL ?= all\n",
+        "tools/loud.py": f"os.environ.get('{asked}')\nos.environ['{taken}']\n",
+        "tests/test_loud.py": f'getenv("{got}")\nVARIABLE = "{called}"\n',
+    }
+    for name, text in planted.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    assert unexplained(variables.read_anywhere(tmp_path)) == {
+        ours: "Makefile",
+        "LOUD": "Makefile",
+        "GOAL": "Makefile",
+        asked: "tools/loud.py",
+        taken: "tools/loud.py",
+        got: "tests/test_loud.py",
+        called: "tests/test_loud.py",
+    }

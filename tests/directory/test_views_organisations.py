@@ -466,7 +466,7 @@ def test_the_list_of_colleagues_has_a_fixed_number_of_queries(
     PostFactory.create_batch(colleagues - 1, organisation=post.organisation)
     client = of(post.person)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(page("colleagues", post.organisation.code))
 
 

@@ -1,43 +1,25 @@
 """Two sealers and two workers at once, with real threads, where rows are really locked."""
 
 import logging
-import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from fondaco.trail import selectors, services
 from fondaco.trail.models import Heard, Seal, Sealed
+from tests.threads import MANY, at_once
 from tests.trail.work import AT, forget_reactions, record, seal
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.postgres,
 ]
-WORKERS = 4
-
-
-def at_once(work, times=WORKERS):
-    """What `work` yields in so many threads that start together."""
-    gate = threading.Barrier(times)
-
-    def run(_number):
-        try:
-            gate.wait(10)
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as threads:
-        return list(threads.map(run, range(times)))
 
 
 def test_sealers_that_meet_make_one_chain(monkeypatch):
     monkeypatch.setattr(services, "SEALED_AT_ONCE", 7)
     entries = [record() for _ in range(50)]
 
-    heads = at_once(seal)
+    heads = at_once(lambda _number: seal())
 
     final = seal()
     assert Sealed.objects.count() == final.number == len(entries)
@@ -47,7 +29,7 @@ def test_sealers_that_meet_make_one_chain(monkeypatch):
 
 
 def test_entries_added_while_sealing_are_sealed_once():
-    def add_and_seal():
+    def add_and_seal(_number):
         for _ in range(10):
             record()
             seal()
@@ -55,7 +37,7 @@ def test_entries_added_while_sealing_are_sealed_once():
     at_once(add_and_seal)
 
     final = seal()
-    assert final.number == Sealed.objects.count() == 10 * WORKERS
+    assert final.number == Sealed.objects.count() == 10 * MANY
     assert selectors.verified(final)
 
 
@@ -64,7 +46,7 @@ def test_workers_that_meet_hear_each_entry_once(monkeypatch):
     services.on("thing.done")(lambda entry: record("thing.followed", subject=entry.subject))
     subjects = [record(subject=f"thing-{number}").subject for number in range(25)]
 
-    numbers = at_once(lambda: services.hear("thing.done", at=AT))
+    numbers = at_once(lambda _number: services.hear("thing.done", at=AT))
 
     followed = [entry.subject for subject in subjects for entry in selectors.story_of(subject)]
     assert sum(numbers) == len(subjects)
@@ -82,13 +64,13 @@ def test_a_reaction_that_fails_fails_once_however_many_workers_there_are(monkeyp
 
     record()
 
-    at_once(lambda: services.hear("thing.done", at=AT))
+    at_once(lambda _number: services.hear("thing.done", at=AT))
 
     kept = Heard.objects.get()
     assert (kept.attempts, kept.error) == (1, "ValueError: no luck")
 
 
 def test_people_who_act_for_the_first_time_at_once_have_one_key():
-    marks = at_once(lambda: services.mark_of(7, "thing.done", "thing-1", AT))
+    marks = at_once(lambda _number: services.mark_of(7, "thing.done", "thing-1", AT))
 
     assert len(set(marks)) == 1

@@ -1,8 +1,9 @@
 """Reading decisions, who said yes, and what they say of each application."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
 from fondaco.applications.models import Application
 from fondaco.applications.states import SENT, State
@@ -20,7 +21,7 @@ from fondaco.evaluation.rules.consent import (
 )
 from fondaco.evaluation.states import AssignmentState, DecisionState, Group, RedressState
 from fondaco.programmes.access import roles_of
-from fondaco.programmes.models import Partner, Role
+from fondaco.programmes.models import Partner, Programme, Role
 from fondaco.programmes.states import RoleKind
 
 
@@ -230,6 +231,29 @@ def applications_to_decide(call: Call) -> QuerySet[Application]:
         .exclude(pk__in=proposed.values("application_id"))
         .annotate(is_reopened=Exists(upheld))
     )
+
+
+def numbers_to_decide(programmes: Iterable[Programme]) -> dict[int, tuple[int, datetime]]:
+    """By call: how many admitted applications wait for a proposal, and since when the first was in.
+
+    A call whose experts still have files on their desks, or have marked none, is not among them.
+    """
+    settled = Outcome.objects.filter(
+        Q(is_final=True) | Q(decision__state=DecisionState.PROPOSED),
+        application_id=OuterRef("pk"),
+    )
+    files = Assignment.objects.filter(application__call_id=OuterRef("call_id"))
+    at_work = files.filter(state__in=[AssignmentState.ASSIGNED, AssignmentState.ACCEPTED])
+    locked = files.filter(state=AssignmentState.LOCKED)
+    rows = (
+        Application.objects.filter(call__programme__in=programmes, state=State.ELIGIBLE)
+        .filter(~Exists(settled))
+        .filter(Q(call__experts=0) | (Exists(locked) & ~Exists(at_work)))
+        .order_by("call_id")
+        .values_list("call_id")
+        .annotate(number=Count("pk"), first=Min("submitted_at"))
+    )
+    return {call: (number, first) for call, number, first in rows if first}
 
 
 def reopened_outcome(application_id: int) -> Outcome | None:

@@ -2,6 +2,7 @@
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
+from fondaco.applications.models import Application
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.calls.states import Scale
@@ -37,12 +38,14 @@ def files_of(evaluator: Person) -> QuerySet[Assignment]:
 
 
 def locked_assignment(pk: int) -> Assignment:
-    """For services only: the assignment and its application are ours until the end."""
-    return (
-        Assignment.objects.select_for_update(of=("self", "application"))
-        .select_related("application__call__programme", "evaluator")
-        .get(pk=pk)
-    )
+    """For services only: the assignment is ours until the end, and before it its application.
+
+    That is the order in which everybody locks: a proposal has the application when it takes back
+    what is not locked.
+    """
+    Application.objects.select_for_update(of=("self",)).filter(assignments=pk).first()
+    rows = Assignment.objects.select_for_update(of=("self",))
+    return rows.select_related("application__call__programme", "evaluator").get(pk=pk)
 
 
 def assignment_between(application_id: int, evaluator_id: int) -> Assignment | None:

@@ -13,7 +13,7 @@ from fondaco.directory.models import Person
 from fondaco.evaluation.models import Assignment, Decision
 from fondaco.evaluation.rules.assignment import Spread, spread
 from fondaco.evaluation.rules.conflicts import Tie
-from fondaco.evaluation.selectors.decisions import is_being_decided
+from fondaco.evaluation.selectors.decisions import call_of, is_being_decided
 from fondaco.evaluation.selectors.files import (
     assignment_between,
     locked_assignment,
@@ -78,8 +78,16 @@ def assign_evaluator(
 ) -> Assignment:
     """Give a file to an evaluator of the panel.
 
+    The call is locked, so that nobody leaves the panel meanwhile or is given more than they take.
     Raises `Refused` with every reason: no seat, not eligible, full, tied, given back, there.
     """
+    locked_call(call_of(application_id))
+    return _given(application_id, person_id, due_on=due_on, by=by, at=at)
+
+
+def _given(
+    application_id: int, person_id: int, *, due_on: date | None, by: Person, at: datetime
+) -> Assignment:
     application = locked_application(application_id)
     kept = assignment_between(application.pk, person_id)
     refusals = _refusals(application, person_id)
@@ -110,7 +118,7 @@ def spread_files(call_id: int, *, due_on: date | None = None, by: Person, at: da
     plan = planned_spread(call)
     pks = application_ids(call)
     for code, evaluator in sorted(plan.pairs, key=lambda pair: (pks[pair[0]], int(pair[1]))):
-        assign_evaluator(pks[code], person_id=int(evaluator), due_on=due_on, by=by, at=at)
+        _given(pks[code], int(evaluator), due_on=due_on, by=by, at=at)
     return plan
 
 

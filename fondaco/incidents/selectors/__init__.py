@@ -121,6 +121,11 @@ def proposal_before(call: Call, deadline: datetime) -> Proposal | None:
     return rows.filter(call=call, before=deadline).first()
 
 
+def call_of_proposal(pk: int) -> int:
+    """For services: which call to lock first."""
+    return Proposal.objects.values_list("call_id", flat=True).get(pk=pk)
+
+
 def locked_proposal(pk: int) -> Proposal:
     """For services only: the row is ours until the transaction ends."""
     rows = Proposal.objects.select_for_update(of=("self",))

@@ -87,10 +87,11 @@ def _closes(proposal: Proposal, at: datetime) -> datetime:
 def confirm_extension(pk: int, *, by: Person, at: datetime) -> Act:
     """Move the deadline as proposed, publish why, and let everybody concerned be told.
 
-    Notice counts from now: confirmed late, the deadline is later. Raises `Refused`.
+    Notice counts from now: confirmed late, the deadline is later. The call is locked before its
+    proposal, in the order in which everybody locks. Raises `Refused`.
     """
+    call = locked_call(selectors.call_of_proposal(pk))
     proposal = selectors.locked_proposal(pk)
-    call = locked_call(proposal.call_id)
     if deadline_of(call, at=at) != proposal.before:
         raise Refused(Reason.ANSWERED)
     _answer(proposal, Action.GRANT, by=by, at=at)

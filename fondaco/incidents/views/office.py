@@ -1,6 +1,9 @@
 """What the officer answers: claims and attempts, each with its evidence; more time for one."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -145,10 +148,8 @@ def grant(request: PersonRequest, call: str, code: str) -> HttpResponse:
     form = MoreTimeForm(request.POST, zone=found.application.call.zone, auto_id="grant-%s")
     if not form.is_valid():
         return _claim(request, found, grant=form)
-    told = {**form.cleaned_data, "by": request.user, "at": request.received_at}
     done = _("The application has more time; its applicant is being told.")
-    pages.attempt(request, lambda: services.grant_claim(found.pk, **told), done=done)
-    return redirect("incidents:claim", call, code)
+    return _answered(request, found, services.grant_claim, form, done)
 
 
 @signed_in
@@ -159,10 +160,17 @@ def refuse(request: PersonRequest, call: str, code: str) -> HttpResponse:
     form = WhyForm(request.POST, auto_id="refuse-%s")
     if not form.is_valid():
         return _claim(request, found, refuse=form)
-    told = {**form.cleaned_data, "by": request.user, "at": request.received_at}
     done = _("The claim is refused; whoever made it is being told.")
-    pages.attempt(request, lambda: services.refuse_claim(found.pk, **told), done=done)
-    return redirect("incidents:claim", call, code)
+    return _answered(request, found, services.refuse_claim, form, done)
+
+
+def _answered(
+    request: PersonRequest, found: Claim, answer: Callable[..., object], form: Form, done: str
+) -> HttpResponse:
+    """Give the answer that was typed, and lead back to the claim."""
+    told = {**form.cleaned_data, "by": request.user, "at": request.received_at}
+    pages.attempt(request, lambda: answer(found.pk, **told), done=done)
+    return redirect("incidents:claim", found.application.call.code, found.code)
 
 
 @signed_in
