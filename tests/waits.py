@@ -11,7 +11,7 @@ from http import HTTPStatus
 from threading import Condition, get_ident
 
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, Response, Route, expect
 
 PATIENCE = 30_000
 """Milliseconds: what takes longer than this, on a machine with much else to do, is broken."""
@@ -51,6 +51,15 @@ def all_answered() -> Iterator[None]:
         request_finished.disconnect(end)
 
 
+def _mark(page: Page) -> None:
+    """Mark the page that stands there, also where it has just then been loaded anew by itself."""
+    try:
+        page.evaluate(MARK)
+    except Error:
+        page.wait_for_load_state()
+        page.evaluate(MARK)
+
+
 @contextmanager
 def turning(page: Page, to: str = "") -> Iterator[None]:
     """Do inside what leads on, and go on once the next page stands there whole.
@@ -58,7 +67,7 @@ def turning(page: Page, to: str = "") -> Iterator[None]:
     The page that is left is marked, because the next may have the same address. `to` is a pattern
     for the address of the next. Neither minds a first answer that a second click sends away.
     """
-    page.evaluate(MARK)
+    _mark(page)
     yield
     expect(page.locator(UNMARKED)).to_be_attached()
     if to:
@@ -81,3 +90,32 @@ def kept_by_itself(page: Page, typed: str) -> Iterator[None]:
 
     with page.expect_response(brings_it):
         yield
+
+
+class Gate:
+    """Lets the first requests of a kind through, and holds what follows until it is opened.
+
+    What must happen while something is under way happens while it is held: it cannot be too late.
+    """
+
+    def __init__(self, page: Page, address: str, *, method: str, lets: int = 0) -> None:
+        self.method, self.lets = method, lets
+        self.held: list[Route] = []
+        self.is_open = False
+        page.route(address, self.meet)
+
+    def meet(self, route: Route) -> None:
+        """A request comes to the gate."""
+        if self.is_open or route.request.method != self.method:
+            route.continue_()
+        elif self.lets:
+            self.lets -= 1
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def open(self) -> None:
+        """Everything goes through from now on."""
+        self.is_open = True
+        for route in self.held:
+            route.continue_()

@@ -19,6 +19,7 @@ from fondaco.config.environment import SETTINGS
 from fondaco.kernel.states import Move
 from tools import trail_verbs
 from tools.paths import ROOT
+from tools.variables import VARIABLES
 
 FOLDER = ROOT / "docs" / "reference"
 MADE = "<!-- Made from the code by `python -m tools.reference_pages`: change the code instead. -->"
@@ -69,7 +70,23 @@ def settings_page() -> str:
         "Everything that differs between places is read from the environment. A production that "
         "lacks a variable it needs does not start, and says which one.",
         table(("Variable", "Default", "Needed in production", "What it does"), rows),
+        "## Variables of `make` and of the tests",
+        "These are for whoever works on the house: no server reads them, but for one that a "
+        "production refuses.",
+        table(("Variable", "Read by", "Default", "What it does"), _variables()),
     )
+
+
+def _variables() -> list[Sequence[str]]:
+    return [
+        (
+            f"`{one.name}`",
+            one.read_by,
+            f"`{one.default}`" if one.default else "empty",
+            one.says,
+        )
+        for one in VARIABLES
+    ]
 
 
 def _words_for(slice_: str, kind: EnumMeta) -> Mapping[object, object]:
@@ -165,8 +182,25 @@ def _access_of(slice_: str, module: ModuleType) -> Iterator[str]:
             yield _rights(value)
 
 
+def _routes_behind(door: object) -> str:
+    addresses = import_module("tests.addresses.map").MAP
+    routes = sorted({address.name for address in addresses if address.door is door})
+    return ", ".join(f"`{route}`" for route in routes)
+
+
+def _unseen() -> str:
+    """Where a 404 stands in the place of a 403, as the tests of every address prove it."""
+    doors = import_module("tests.addresses.doors")
+    named = doors.named()
+    rows = [
+        (_routes_behind(named[name]), ", ".join(doors.unseen_by(named[name])), why)
+        for name, why in doors.UNSEEN.items()
+    ]
+    return table(("Routes", "Answer 404 also to", "Because"), rows)
+
+
 def permissions_page() -> str:
-    """Who may do what, as each slice's access.py says it."""
+    """Who may do what, as each slice's access.py says it, and who is told that nothing is there."""
     parts = [
         part for slice_, module in _slices_with("access") for part in _access_of(slice_, module)
     ]
@@ -175,6 +209,13 @@ def permissions_page() -> str:
         "Who may do what is asked in the `access.py` of the slice that owns the thing, and nowhere "
         "else. A stranger is answered 404, a known person without the right 403.",
         *parts,
+        "## Where a 404 stands in the place of a 403",
+        "A 403 says that something is there. Where that is already too much, people of the "
+        "programme, too, are answered 404. The table is made from the map of all addresses "
+        "(`tests/addresses/doors.py`), which the tests try for every reader; *applicant* and "
+        "*colleague* are those of the organisation whose thing it is. One route may stand here "
+        "several times, with things in different states.",
+        _unseen(),
     )
 
 

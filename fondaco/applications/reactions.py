@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fondaco.applications import access, phrases, selectors
 from fondaco.applications.models import Application
+from fondaco.applications.selectors.letters import words_of_letter
 from fondaco.applications.selectors.stories import (
     applicants_named,
     entries_about_applications_to,
@@ -133,20 +132,10 @@ def _words(
     application: Application, entry: Entry, person: Person, occasion: Occasion
 ) -> dict[str, str]:
     """The placeholders of a letter, in the language that is active."""
-    call = application.call
-    address = reverse("applications:detail", args=[call.code, application.code])
-    said = {
-        "person": person.name,
-        "organisation": application.organisation.name,
-        "call": words.say(call.title).text,
-        "programme": call.programme.acronym,
-        "number": application.code,
-        "date": _moment(entry.at, call.zone),
-        "address": f"{settings.ADDRESS}{address}",
-    }
+    said = words_of_letter(application, person, at=entry.at)
     if occasion == Occasion.COMPLETION_ASKED:
         said["asked"] = _list(_asked(application))
-        said["until"] = _moment(application.asked_until or entry.at, call.zone)
+        said["until"] = _moment(application.asked_until or entry.at, application.call.zone)
     if occasion == Occasion.NOT_ELIGIBLE:
         said["reasons"] = _list(_reasons(application))
     if occasion == Occasion.CALL_CANCELLED:

@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from fondaco.desks.views import acts, home, house, marks, observer, office, partner, public, team
+from fondaco.desks.views import (
+    acts,
+    held,
+    home,
+    house,
+    marks,
+    observer,
+    office,
+    partner,
+    public,
+    team,
+)
 
 app_name = "desks"
 urlpatterns = [
     path("", public.start, name="start"),
     path("home/", home.home, name="home"),
     path("letters/", home.letters, name="letters"),
+    path("held/", held.mine, name="held"),
+    path("members/<int:number>/", held.member, name="member"),
+    path("profiles/<int:number>/", held.profile, name="profile"),
+    path("places/<int:number>/", held.place, name="place"),
     path("calls/", public.calls, name="calls"),
     path("calls.csv", public.calls_csv, name="calls_csv"),
     path("calls/<slug:code>/", public.call, name="call"),
@@ -29,6 +44,8 @@ urlpatterns = [
     path("programmes/<slug:code>/team/", team.team, name="team"),
     path("programmes/<slug:code>/team/give/", team.give_role, name="give_role"),
     path("programmes/<slug:code>/team/<int:role>/take/", team.take_role, name="take_role"),
+    path("programmes/<slug:code>/members/", held.members, name="members"),
+    path("programmes/<slug:code>/profiles/", held.profiles, name="profiles"),
     path("programmes/<slug:code>/partner/", partner.partner, name="partner"),
     path("programmes/<slug:code>/results/", observer.results, name="results"),
     path("programmes/<slug:code>/results.csv", observer.results_csv, name="results_csv"),

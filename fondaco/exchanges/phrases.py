@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+PROFILE_NAMED = _("Profile %(number)s")
 VERBS = {
     "profile.accepted": _("The profile was accepted"),
     "profile.closed": _("The profile left the catalogue"),

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from fondaco.calls.states import Kind
 from fondaco.evaluation.models import Outcome
-from fondaco.evaluation.selectors.decisions import awarded_in
+from fondaco.evaluation.services.awards import make_of_awards, of_award
 from fondaco.exchanges.models import Profile
 from fondaco.exchanges.selectors import locked_profile_of, profile_by
 from fondaco.trail import services as trail
@@ -15,30 +15,23 @@ from fondaco.trail import services as trail
 @transaction.atomic
 def accept_profiles(decision: str, *, at: datetime) -> int:
     """A profile for every organisation that a confirmed decision accepted; how many now."""
-    return sum(_accept(outcome, at=at) for outcome in awarded_in(decision, Kind.EXCHANGE))
+    return make_of_awards(decision, Kind.EXCHANGE, _accept, at=at)
 
 
-def _accept(outcome: Outcome, *, at: datetime) -> int:
+def _accept(outcome: Outcome, at: datetime) -> bool:
     if profile_by(outcome.pk):
-        return 0
+        return False
     application = outcome.application
-    programme = application.call.programme
     Profile.objects.create(
-        programme=programme,
+        programme=application.call.programme,
         call=application.call.code,
         organisation=application.organisation,
         outcome=outcome,
         at=at,
     )
-    trail.record(
-        "profile.accepted",
-        subject=application.code,
-        programme=programme.code,
-        by_id=None,
-        at=at,
-        organisation=application.organisation.code,
-    )
-    return 1
+    told = {"organisation": application.organisation.code}
+    trail.record("profile.accepted", **of_award(outcome), at=at, **told)
+    return True
 
 
 @transaction.atomic
@@ -49,12 +42,6 @@ def close_profile(decision: str, *, application: str, at: datetime) -> Profile |
         return None
     profile.closed_at = at
     profile.save(update_fields=["closed_at"])
-    trail.record(
-        "profile.closed",
-        subject=application,
-        programme=profile.programme.code,
-        by_id=None,
-        at=at,
-        organisation=profile.organisation.code,
-    )
+    told = {"organisation": profile.outcome.application.organisation.code}
+    trail.record("profile.closed", **of_award(profile.outcome), at=at, **told)
     return profile

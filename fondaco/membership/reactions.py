@@ -1,10 +1,11 @@
-"""What membership does when a decision is confirmed."""
+"""What membership does when a decision is confirmed, and who reads of it."""
 
 from fondaco.directory.access import knows_untold
+from fondaco.membership import access, selectors
 from fondaco.membership.selectors import untold_evidence
 from fondaco.membership.services import begin_memberships, end_membership
 from fondaco.trail.models import Entry
-from fondaco.trail.services import on
+from fondaco.trail.services import joins_story, names_things, on, tells_story
 
 
 @on("decision.confirmed")
@@ -20,3 +21,6 @@ def end_membership_of_award(entry: Entry) -> None:
 
 
 knows_untold(untold_evidence)
+tells_story(access.STORY, access.may_read_story)
+joins_story("membership", selectors.entries_that_made)
+names_things(selectors.memberships_named)

@@ -1,22 +1,33 @@
 """Reading memberships, and which organisation stands for a cluster."""
 
+from collections.abc import Collection, Iterable
+
 from django.db.models import Q, QuerySet
 
 from fondaco.calls.models import Call
 from fondaco.directory.models import Organisation
+from fondaco.evaluation.selectors import awards
 from fondaco.evaluation.selectors.outcomes import groups_told
+from fondaco.membership.access import STORY
 from fondaco.membership.models import Membership
+from fondaco.membership.phrases import MEMBERSHIP_NAMED
 from fondaco.programmes.models import Partner, Programme
 from fondaco.programmes.states import PartnerRole
 
 
 def memberships_in(programme: Programme) -> QuerySet[Membership]:
     """The members that joined by letter, the latest first."""
-    return (
-        Membership.objects.filter(programme=programme)
-        .select_related("outcome__application__organisation", "bond")
-        .order_by("-at", "-pk")
-    )
+    return _rows().filter(programme=programme)
+
+
+def memberships_held(organisations: Collection[int]) -> QuerySet[Membership]:
+    """The memberships of these organisations, the latest first."""
+    return _rows().filter(outcome__application__organisation_id__in=organisations)
+
+
+def _rows() -> QuerySet[Membership]:
+    rows = awards.with_outcomes(Membership.objects.all())
+    return rows.select_related("bond__cluster").order_by("-at", "-pk")
 
 
 def memberships_of(organisation_id: int, *, of: str = "") -> QuerySet[Membership]:
@@ -29,21 +40,24 @@ def memberships_of(organisation_id: int, *, of: str = "") -> QuerySet[Membership
 
 def membership_by(outcome_id: int) -> Membership | None:
     """The membership that an outcome has made already."""
-    return Membership.objects.filter(outcome_id=outcome_id).first()
+    return awards.made_by(Membership.objects.all(), outcome_id)
 
 
 def locked_membership_of(decision: str, application: str) -> Membership | None:
     """For services only: the running membership that this decision made for this application."""
-    return (
-        Membership.objects.select_for_update(of=("self",))
-        .select_related("programme", "bond__cluster", "outcome__application__organisation")
-        .filter(
-            outcome__decision__code=decision,
-            outcome__application__code=application,
-            ended_at__isnull=True,
-        )
-        .first()
-    )
+    running = Membership.objects.filter(ended_at__isnull=True).select_related("bond__cluster")
+    return awards.locked_made_by(running, decision, application)
+
+
+def entries_that_made(number: str) -> Q:
+    """That a membership began or ended stands in the story of its application."""
+    rows = Membership.objects.filter(pk=int(number))
+    return awards.entries_that_made(rows, "membership.begun", "membership.ended")
+
+
+def memberships_named(subjects: Iterable[str]) -> dict[str, str]:
+    """What people call memberships."""
+    return awards.numbered(subjects, STORY, MEMBERSHIP_NAMED)
 
 
 def untold_evidence(organisation_id: int) -> list[str]:

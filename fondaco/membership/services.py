@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from fondaco.calls.states import Kind
+from fondaco.directory.models import Bond, Organisation
 from fondaco.directory.services.organisations import begin_bond, end_bond
 from fondaco.evaluation.models import Outcome
-from fondaco.evaluation.selectors.decisions import awarded_in
+from fondaco.evaluation.services.awards import make_of_awards, of_award
 from fondaco.membership.models import Membership
 from fondaco.membership.selectors import (
     cluster_behind,
@@ -20,37 +21,36 @@ from fondaco.trail import services as trail
 @transaction.atomic
 def begin_memberships(decision: str, *, at: datetime) -> int:
     """A membership for everybody whom a confirmed decision took in; how many began now."""
-    return sum(_begin(outcome, at=at) for outcome in awarded_in(decision, Kind.MEMBERSHIP))
+    return make_of_awards(decision, Kind.MEMBERSHIP, _begin, at=at)
 
 
-def _begin(outcome: Outcome, *, at: datetime) -> int:
+def _begin(outcome: Outcome, at: datetime) -> bool:
     if membership_by(outcome.pk):
-        return 0
+        return False
     application = outcome.application
-    call = application.call
-    cluster = cluster_behind(call)
-    bond = None
-    if cluster is not None:
-        bond = begin_bond(
-            application.organisation,
-            cluster,
-            since=at.date(),
-            evidence=f"{application.code}, {outcome.decision.code}",
-            at=at,
-        )
-    if bond is not None and Membership.objects.filter(bond=bond).exists():
-        bond = None
-    Membership.objects.create(programme=call.programme, outcome=outcome, bond=bond, at=at)
-    trail.record(
-        "membership.begun",
-        subject=application.code,
-        programme=call.programme.code,
-        by_id=None,
+    cluster = cluster_behind(application.call)
+    bond = _bond(outcome, cluster, at=at) if cluster else None
+    programme = application.call.programme
+    Membership.objects.create(programme=programme, outcome=outcome, bond=bond, at=at)
+    told = {
+        "organisation": application.organisation.code,
+        "cluster": cluster.code if cluster else "",
+    }
+    trail.record("membership.begun", **of_award(outcome), at=at, **told)
+    return True
+
+
+def _bond(outcome: Outcome, cluster: Organisation, *, at: datetime) -> Bond | None:
+    """The bond in the directory; None where an earlier membership has it already."""
+    application = outcome.application
+    bond = begin_bond(
+        application.organisation,
+        cluster,
+        since=at.date(),
+        evidence=f"{application.code}, {outcome.decision.code}",
         at=at,
-        organisation=application.organisation.code,
-        cluster=cluster.code if cluster else "",
     )
-    return 1
+    return None if Membership.objects.filter(bond=bond).exists() else bond
 
 
 @transaction.atomic
@@ -70,11 +70,6 @@ def end_membership(decision: str, *, application: str, at: datetime) -> Membersh
     if bond is not None and bond.until is None and bond.evidence == evidence:
         end_bond(member, bond.cluster, until=at.date(), at=at)
     trail.record(
-        "membership.ended",
-        subject=application,
-        programme=membership.programme.code,
-        by_id=None,
-        at=at,
-        organisation=member.code,
+        "membership.ended", **of_award(membership.outcome), at=at, organisation=member.code
     )
     return membership

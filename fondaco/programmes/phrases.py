@@ -13,11 +13,6 @@ ROLES_OF_ONE = {
     PartnerRole.PARTNER: _("Partner"),
     PartnerRole.AFFILIATE: _("Affiliate"),
 }
-PARTNER_ROLES = {
-    PartnerRole.COORDINATOR: _("Coordinator"),
-    PartnerRole.PARTNER: _("Partners"),
-    PartnerRole.AFFILIATE: _("Affiliates"),
-}
 ROLES = {
     RoleKind.OFFICER: _("Programme officer"),
     RoleKind.DECIDER: _("Decider"),

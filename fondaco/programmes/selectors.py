@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from fondaco.directory.models import Person
 from fondaco.programmes.models import Partner, Programme, Role
 from fondaco.programmes.states import RoleKind
+from fondaco.web import words
 
 
 def programme_of(code: str) -> Programme | None:
@@ -61,7 +62,7 @@ def partner_codes(programme: Programme) -> list[str]:
 def partners_named(programme: Programme) -> list[tuple[str, str]]:
     """Its partners, each once, by code and name, in the order of the names."""
     rows = programme.partners.values_list("code", "organisation__name")
-    return sorted(dict(rows).items(), key=lambda pair: pair[1].casefold())
+    return sorted(dict(rows).items(), key=lambda pair: words.in_order(pair[1]))
 
 
 def role_now(programme: Programme, person: Person, kind: RoleKind) -> Role | None:

@@ -35,6 +35,14 @@ class Material(Told):
     fields: dict[str, Field]
 
 
+class Asked(Told):
+    """A request for redress, and the words that dismissed it."""
+
+    ground: str
+    text: str
+    answer: str = ""
+
+
 class Play(Told):
     """What happens in one edition."""
 
@@ -47,6 +55,7 @@ class Play(Told):
     until: Until
     after: str = ""
     decided: int = 0
+    redress: list[Asked] = []
     reason: dict[str, str] = {}
 
 
@@ -68,6 +77,7 @@ class Member(Told):
     kind: str = ""
     ecosystem: str = ""
     draft: str = ""
+    applies: str = ""
     role: str = ""
     programmes: list[str] = []
     partner: str = ""

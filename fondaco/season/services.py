@@ -17,10 +17,10 @@ from fondaco.calls.models import Call
 from fondaco.calls.states import DecidedBy, Scale
 from fondaco.calls.states import Kind as CallKind
 from fondaco.directory.models import Person
-from fondaco.evaluation.models import Assignment, Decision
-from fondaco.evaluation.services import assignments, decisions, marks, panel, rankings
+from fondaco.evaluation.models import Assignment, Decision, Outcome, Redress
+from fondaco.evaluation.services import assignments, decisions, marks, panel, rankings, redress
 from fondaco.evaluation.services.marks import Typed
-from fondaco.evaluation.states import AssignmentState, Group
+from fondaco.evaluation.states import AssignmentState, Group, RedressAction
 from fondaco.files import services as files
 from fondaco.files.reading import read_folder
 from fondaco.files.selectors import edited_among
@@ -63,7 +63,7 @@ def load_season(programmes_root: Path, root: Path, *, at: datetime) -> Summary:
     for play in read_plays(root):
         call = Call.objects.select_related("programme").get(code=play.call)
         found = applicants.get(play.after, [])[: play.applications] if play.after else []
-        players = found or [stage.applicant(play) for _ in range(play.applications)]
+        players = found or stage.players(play, cast)
         applicants[play.call] = players
         summary.applications[play.call] = Scene(stage, call, play).run(players)
         trail.hear_all(at=at)
@@ -262,7 +262,7 @@ class Scene:
     def _propose(self, _sent: list[Application]) -> None:
         rankings.make_ranking(self.call.pk, seed="demonstration", by=self.officer, at=self.at)
         decisions.propose_decision(
-            self.call.pk, by=self._with_role(RoleKind.DECIDER)[-1], at=self.at
+            self.call.pk, by=self._with_role(RoleKind.DECIDER)[1], at=self.at
         )
 
     def _confirm(self, _sent: list[Application]) -> None:
@@ -271,6 +271,28 @@ class Scene:
         decider = self._with_role(RoleKind.DECIDER)[0]
         decisions.approve_decision(decision.pk, by=decider, at=self.at)
         self._release(self.at)
+        self._ask_for_redress()
+
+    def _ask_for_redress(self) -> None:
+        """Some who got nothing ask that this be looked at again; one may be answered already."""
+        at = self.at + timedelta(minutes=20)
+        refused = Outcome.objects.filter(decision__call=self.call, is_final=True).exclude(
+            group__in=[Group.AWARDED, Group.RESERVE]
+        )
+        outcomes = refused.select_related("application__started_by").order_by("pk")
+        for asked, outcome in zip(self.play.redress, outcomes, strict=False):
+            if by := outcome.application.started_by:
+                kept = redress.ask_for_redress(
+                    outcome.application_id, ground=asked.ground, text=asked.text, by=by, at=at
+                )
+                self._answer(kept, asked.answer, at=at + timedelta(minutes=40))
+        self._release(at + timedelta(minutes=50))
+
+    def _answer(self, asked: Redress, reasons: str, *, at: datetime) -> None:
+        """A decider who had no part in the decision dismisses the request, where words say why."""
+        if reasons:
+            dismiss, by = RedressAction.DISMISS, self._with_role(RoleKind.DECIDER)[2]
+            redress.answer_redress(asked.pk, action=dismiss, reasons=reasons, by=by, at=at)
 
     def _cancel(self, _sent: list[Application]) -> None:
         """The officer ends the call after the last application came in, and tells everybody."""
@@ -283,18 +305,33 @@ class Scene:
         waiting = waiting_letters(self.call.code).values_list("pk", flat=True)
         mail.release_letters(list(waiting), by=self.officer, at=at)
 
+    def _release_to_cast(self) -> None:
+        """The officer has sent the letters to people of the cast; the others wait to be read."""
+        waiting = waiting_letters(self.call.code).filter(to__in=self.stage.cast.values())
+        released = list(waiting.values_list("pk", flat=True))
+        mail.release_letters(released, by=self.officer, at=self.at)
+
+    def _is_unsure(self, application: Application) -> bool:
+        """Whether the house does not know if a rule that stops is met: the officer has to look."""
+        stopping = self.call.rules.filter(stops=True).values_list("code", flat=True)
+        unsure = application.findings.filter(rule__in=list(stopping), verdict=Verdict.UNKNOWN)
+        return unsure.exists()
+
     def _decide_each(self, sent: list[Application]) -> None:
         """A third is decided, a third admitted and waiting, a third just came in."""
         for number, application in zip(count(), sent, strict=False):
             is_decided = number < self.play.decided or number % THIRD == 0
             if number % THIRD == 2 and not is_decided:  # noqa: PLR2004
                 continue
+            if self._is_unsure(application):
+                continue
             assessing.admit_application(application.pk, by=self.officer, at=self.at)
             if is_decided:
                 self._decide(application, is_whole=number % (2 * THIRD) == 0)
         trail.hear_all(at=self.at)
         if self.call.kind == CallKind.TRAINING:
-            self._complete(sent)
+            self._complete(sent[: self.play.decided])
+        self._release_to_cast()
 
     def _decide(self, application: Application, *, is_whole: bool) -> None:
         """One decision; where several must agree, every second one waits for the last yes."""

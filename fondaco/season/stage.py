@@ -1,6 +1,6 @@
 """The stage of the season: who is there, and how one application comes about on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -81,6 +81,13 @@ class Stage:
         person = self.person(self.crowd.person(country, FIRMS))
         company = self.market.company(country, play.ecosystem, kind=play.kind)
         return Applicant(self.organisation(company, person), person)
+
+    def players(self, play: Play, cast: Iterable[Member]) -> list[Applicant]:
+        """Who applies in a call: people of the cast first, then others who suit it."""
+        known = [self.cast[member.email] for member in cast if member.applies == play.call]
+        posts = [person.posts.select_related("organisation").get() for person in known]
+        first = [Applicant(post.organisation, post.person) for post in posts]
+        return first + [self.applicant(play) for _ in range(play.applications - len(first))]
 
     def member(self, member: Member) -> Person:
         """A person of the cast, with roles, organisation and posts."""

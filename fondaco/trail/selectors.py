@@ -62,7 +62,9 @@ def kinds_in(subject: str, reading: Reading) -> list[tuple[str, str]]:
     """What kinds of things happened in a story: word and name, in the order of the names."""
     verbs = story_read(subject, reading).order_by().values_list("verb", flat=True).distinct()
     kinds = {kind_of(verb) for verb in verbs}
-    return sorted(((kind, name_of_kind(kind)) for kind in kinds), key=lambda pair: pair[1])
+    return sorted(
+        ((kind, name_of_kind(kind)) for kind in kinds), key=lambda pair: words.in_order(pair[1])
+    )
 
 
 def trail_of_programme(programme: str) -> QuerySet[Entry]:
@@ -212,8 +214,12 @@ ABOUT_PEOPLE = ("person", "evaluator")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as people read it: `thing` is what it was about, where that is not the story's."""
+    """One entry as people read it: `thing` is what it was about, where that is not the story's.
 
+    `pk` tells which was written before which.
+    """
+
+    pk: int
     what: str
     detail: str
     verb: str
@@ -256,6 +262,7 @@ def _line_of(entry: Entry, who: "_Nobody | _People", reading: Reading, thing: st
     whom = _whom_of(entry)
     is_told = reading.shows_people
     return Line(
+        pk=entry.pk,
         what=sentence_of(entry.verb),
         detail=detail_of(entry.verb, entry.data, reading.about.zone) if is_told else "",
         verb=entry.verb,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol, cast
@@ -29,6 +30,7 @@ COLUMNS = (
     *("number", "at", "what", "detail", "thing", "who", "whom"),
     *("verb", "subject", "by_id", "data", "chain"),
 )
+WAYS = (gettext_lazy("Oldest first"), gettext_lazy("Newest first"))
 SEEN = 7
 """So many of them say what the page says; the rest is what was recorded, as it was."""
 
@@ -87,10 +89,14 @@ def _plan(request: HttpRequest, subject: str, reading: Reading) -> Plan:
     kinds = [(f"{kind}.", name) for kind, name in selectors.kinds_in(subject, reading)]
     keeps = _is_of_kind if _is_read_whole(request) else "verb__startswith"
     names = COLUMNS if reading.may_export else COLUMNS[:SEEN]
+    columns = {name: Column(name, cell=partial(_cell, name=name)) for name in names}
+    columns["at"] = replace(columns["at"], label=_("When"), order=["pk"], ways=WAYS)
     return Plan(
         file=f"{subject}-story",
-        columns={name: Column(name, cell=partial(_cell, name=name)) for name in names},
+        columns=columns,
         text=_text,
+        first="-at",
+        has_head=False,
         filters=[Filter("kind", _("What happened"), kinds, keeps)] if len(kinds) > 1 else [],
     )
 

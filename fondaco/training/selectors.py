@@ -1,11 +1,13 @@
 """Reading places on courses."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from fondaco.calls.models import Call
+from fondaco.evaluation.selectors import awards
+from fondaco.training.access import STORY
 from fondaco.training.models import Place
 from fondaco.training.phrases import PLACE_NAMED
 
@@ -18,9 +20,15 @@ def places_in(call: Call) -> QuerySet[Place]:
     return places.order_by(F("completed_on").asc(nulls_first=True), "person__name", "pk")
 
 
+def places_held(organisations: Collection[int]) -> QuerySet[Place]:
+    """The places that these organisations applied for and were given, the latest first."""
+    rows = Place.objects.filter(outcome__application__organisation_id__in=organisations)
+    return awards.with_outcomes(rows).select_related("person").order_by("-given_at", "-pk")
+
+
 def place_by(outcome_id: int) -> Place | None:
     """The place that an outcome has given already."""
-    return Place.objects.filter(outcome_id=outcome_id).first()
+    return awards.made_by(Place.objects.all(), outcome_id)
 
 
 def locked_place(pk: int) -> Place:
@@ -30,17 +38,8 @@ def locked_place(pk: int) -> Place:
 
 def locked_place_of(decision: str, application: str) -> Place | None:
     """For services only: the place that this decision gave and that nobody completed."""
-    return (
-        Place.objects.select_for_update(of=("self",))
-        .select_related("programme")
-        .filter(
-            outcome__decision__code=decision,
-            outcome__application__code=application,
-            completed_on__isnull=True,
-            freed_at__isnull=True,
-        )
-        .first()
-    )
+    waiting = Place.objects.filter(completed_on__isnull=True, freed_at__isnull=True)
+    return awards.locked_made_by(waiting, decision, application)
 
 
 def completed_by_colleague(organisation_id: int, *, of: str) -> Place | None:
@@ -68,14 +67,13 @@ def entries_about_places_of(call: str) -> Q:
 
 def entries_that_gave(place: str) -> Q:
     """That a place was given or freed stands in the story of its application."""
-    given = Place.objects.filter(pk=int(place)).values("outcome__application__code")
-    return Q(verb__in=["place.given", "place.freed"], subject__in=given)
+    rows = Place.objects.filter(pk=int(place))
+    return awards.entries_that_made(rows, "place.given", "place.freed")
 
 
 def places_named(subjects: Iterable[str]) -> dict[str, str]:
     """What people call places."""
-    own = [subject for subject in subjects if subject.startswith("place-")]
-    return {one: str(PLACE_NAMED) % {"number": one.removeprefix("place-")} for one in own}
+    return awards.numbered(subjects, STORY, PLACE_NAMED)
 
 
 def told_about(person_id: int) -> dict[str, object]:

@@ -11,7 +11,7 @@ from fondaco.calls.states import Kind
 from fondaco.directory.models import Person
 from fondaco.documents.services import keep_upload
 from fondaco.evaluation.models import Outcome
-from fondaco.evaluation.selectors.decisions import awarded_in
+from fondaco.evaluation.services.awards import make_of_awards, of_award
 from fondaco.kernel.decisions import require
 from fondaco.trail import services as trail
 from fondaco.training.models import Place
@@ -25,7 +25,7 @@ MEGABYTES = 10
 @transaction.atomic
 def give_places(decision: str, *, at: datetime) -> int:
     """A place for everybody whom a confirmed decision took on a course; how many now."""
-    return sum(_give(outcome, at=at) for outcome in awarded_in(decision, Kind.TRAINING))
+    return make_of_awards(decision, Kind.TRAINING, _give, at=at)
 
 
 def _person_for(outcome: Outcome) -> Person | None:
@@ -34,46 +34,27 @@ def _person_for(outcome: Outcome) -> Person | None:
     return application.started_by or next(iter(writers_to(application)), None)
 
 
-def _give(outcome: Outcome, *, at: datetime) -> int:
+def _give(outcome: Outcome, at: datetime) -> bool:
     person = _person_for(outcome)
     if person is None or place_by(outcome.pk):
-        return 0
-    application = outcome.application
-    programme = application.call.programme
+        return False
+    call = outcome.application.call
     Place.objects.create(
-        programme=programme,
-        call=application.call.code,
-        outcome=outcome,
-        person=person,
-        given_at=at,
+        programme=call.programme, call=call.code, outcome=outcome, person=person, given_at=at
     )
-    trail.record(
-        "place.given",
-        subject=application.code,
-        programme=programme.code,
-        by_id=None,
-        at=at,
-        person=person.pk,
-    )
-    return 1
+    trail.record("place.given", **of_award(outcome), at=at, person=person.pk)
+    return True
 
 
 @transaction.atomic
 def free_place(decision: str, *, application: str, at: datetime) -> Place | None:
-    """The place is free again where the award behind it has ended; a completed course stays so."""
+    """The place is free again, as its award has ended; one that was completed stays."""
     place = locked_place_of(decision, application)
     if place is None:
         return None
     place.freed_at = at
     place.save(update_fields=["freed_at"])
-    trail.record(
-        "place.freed",
-        subject=application,
-        programme=place.programme.code,
-        by_id=None,
-        at=at,
-        person=place.person_id,
-    )
+    trail.record("place.freed", **of_award(place.outcome), at=at, person=place.person_id)
     return place
 
 

@@ -14,14 +14,14 @@ from io import StringIO
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import CharField, F, QuerySet, SlugField, TextField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from fondaco.kernel.plain import plain
 from fondaco.web.downloads import text_attachment, without_formula
-from fondaco.web.words import folded
+from fondaco.web.words import folded, in_order
 
 ROWS = 25
 LONGEST = 80
@@ -43,6 +43,8 @@ class Column:
     """Otherwise only a screen reader says the heading, as of a column of buttons."""
     is_shown: bool = True
     """Otherwise the column stands in the export alone."""
+    ways: tuple[Words, Words] | None = None
+    """What its two orders are called, rising and falling, where they have names of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def listed(request: HttpRequest, rows: Rows, plan: Plan, *, export_at: str = "")
     sort = address.word("sort") if address.word("sort").lstrip("-") in plan.columns else ""
     chosen = {one.name: address.word(one.name) for one in plan.filters}
     found = _narrowed(rows, plan.filters, chosen)
-    found = _searched(_ordered(found, plan.columns, sort), address.word("search"), plan.text)
+    found = _searched(_ordered(found, plan, sort), address.word("search"), plan.text)
     rest = address.rest()
     return Listed(
         plan=plan,
@@ -201,18 +203,41 @@ def _keeps(one: Filter, row: Any, value: str) -> bool:
     return str(_at(row, one.keeps)) == value
 
 
-def _ordered(rows: Rows, columns: Mapping[str, Column], sort: str) -> Rows:
-    """The rows by a column, those without a value last; ties stay in the order they came in."""
-    column = columns.get(sort.lstrip("-"))
+def _ordered(rows: Rows, plan: Plan, sort: str) -> Rows:
+    """The rows by a column, those without a value last; ties stay in the order they came in.
+
+    Words are sorted here and never by the database, unasked too: what a database takes for their
+    order is not what a reader does, and differs from one to the next.
+    """
+    by = sort or plan.first
+    column = plan.columns.get(by.lstrip("-"))
     if column is None or not column.order:
         return rows
-    is_down = sort.startswith("-")
-    if isinstance(rows, QuerySet) and not callable(column.order):
-        ways = [
-            F(one).desc(nulls_last=True) if is_down else F(one).asc(nulls_last=True)
-            for one in column.order
-        ]
-        return rows.order_by(*ways, "pk")
+    is_down = by.startswith("-")
+    if not isinstance(rows, QuerySet) or callable(column.order):
+        return _sorted(rows, column, is_down=is_down)
+    if any(_holds_words(rows, name) for name in column.order):
+        return _sorted(rows, column, is_down=is_down)
+    return _asked_in_order(rows, column.order, is_down=is_down) if sort else rows
+
+
+def _asked_in_order(
+    rows: QuerySet[Any, Any], names: Sequence[str], *, is_down: bool
+) -> QuerySet[Any, Any]:
+    ways = [
+        F(one).desc(nulls_last=True) if is_down else F(one).asc(nulls_last=True) for one in names
+    ]
+    return rows.order_by(*ways, "pk")
+
+
+def _holds_words(rows: QuerySet[Any, Any], path: str) -> bool:
+    """Whether a path of a query ends at words for people: not at a number, a date or a code."""
+    field = F(path).resolve_expression(rows.query.chain()).output_field
+    is_text = isinstance(field, CharField | TextField) and not isinstance(field, SlugField)
+    return is_text and not (field.unique or field.choices)
+
+
+def _sorted(rows: Rows, column: Column, *, is_down: bool) -> list[Any]:
     key = column.order if callable(column.order) else partial(_keys, names=column.order)
     keyed = [(_key(key(row)), row) for row in rows]
     told = [pair for pair in keyed if pair[0] is not None]
@@ -225,10 +250,10 @@ def _keys(row: Any, names: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _key(value: Any) -> Any:
-    """A value as it sorts: words without their accents and capitals, nothing as nothing."""
+    """A value as it sorts: words as readers look for them, nothing as nothing."""
     if isinstance(value, tuple):
         return None if None in value else tuple(_key(one) for one in value)
-    return folded(str(value)) if isinstance(value, str | Promise) else value
+    return in_order(str(value)) if isinstance(value, str | Promise) else value
 
 
 def _at(row: Any, path: str) -> Any:
@@ -283,8 +308,9 @@ def _orders(plan: Plan, sort: str) -> list[dict[str, object]]:
     )
     for name, column in plan.columns.items():
         if column.order and column.is_shown:
-            choices.append((name, _("%(column)s, rising") % {"column": column.label}))
-            choices.append((f"-{name}", _("%(column)s, falling") % {"column": column.label}))
+            said = {"column": column.label}
+            up, down = column.ways or (_("%(column)s, rising"), _("%(column)s, falling"))
+            choices += [(name, up % said), (f"-{name}", down % said)]
     if not any(column.order for column in plan.columns.values()):
         return []
     return [choice("sort", _("Order"), choices, sort or plan.first) | {"is_order": plan.has_head}]

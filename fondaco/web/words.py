@@ -152,6 +152,9 @@ def local(value: datetime, zone: str) -> datetime:
 
 
 _ARABIC_ALIKE = str.maketrans("أإآٱةىئؤ", "ااااهييو")
+_LATIN_ALIKE = str.maketrans(
+    {"ø": "o", "œ": "oe", "æ": "ae", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "þ": "th", "ð": "d"}
+)
 
 
 def folded(text: str) -> str:
@@ -159,4 +162,13 @@ def folded(text: str) -> str:
     split = unicodedata.normalize("NFKD", text.casefold())
     split = unicodedata.normalize("NFKD", split.casefold())  # taking apart can bring capitals
     bare = "".join(letter for letter in split if not unicodedata.combining(letter))
-    return bare.replace("ـ", "").translate(_ARABIC_ALIKE)
+    return bare.replace("ـ", "").translate(_ARABIC_ALIKE).translate(_LATIN_ALIKE)
+
+
+def in_order(text: str) -> tuple[str, str]:
+    """What a text sorts by: É stands beside E, as readers look for it.
+
+    Letters come first, accents settle ties; databases differ, so no list leaves it to them. A ta
+    marbuta stands with the ta, where Arabic lists have it, though a search takes it for a ha.
+    """
+    return folded(text.replace("ة", "ت")), text.casefold()

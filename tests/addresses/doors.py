@@ -58,6 +58,10 @@ DRAFT_UNSEEN = _door(NOTHING, known=_all(AT_THE_FIRM, NO))
 OF_APPLICANTS = _door(NOTHING, known=_all(RUNNERS, NO), may=FIRM)
 READ_SENT = _door(NOTHING, may=FIRM | _asks(*RUNNERS))
 FILE_OF_CLAIM = _door(NOTHING, known=KNOWN, may=FIRM | _asks(*RUNNERS))
+AWARD_TOLD = FILE_OF_CLAIM
+"""What an award has made, once its letter has told those who have it."""
+OFFICE_ALONE = _door(NOTHING, known=_all(INSIDE, NO), may=_asks(*RUNNERS))
+PLACE_TOLD = _door(NOTHING, known=KNOWN, may=FIRM | _asks(*OFFICER))
 OVERSEEN = _door(NOTHING, known=_all(AT_THE_FIRM, NO), may=_asks(*RUNNERS))
 ASSESSED = _door(NOTHING, known=_all((*AT_THE_FIRM, *DECIDER), NO), may=_asks(*OFFICER))
 
@@ -88,3 +92,57 @@ BY_KEY = _door(CONFIRM, may=_all(OFFICER, YES))
 WITH_CODES = _door(NOTHING, may=_all(DECIDER, YES))
 WITH_RECOVERY = _door(NOTHING, may=_all(DECIDER, YES))
 OF_KEY = _door(NOTHING, may=_all(OFFICER, YES))
+
+UNSEEN: Mapping[str, str] = {
+    "DRAFT": "A draft is its writers' alone. Even that somebody writes would tell who competes, "
+    "and how many; it comes to exist for the programme when it is sent.",
+    "DRAFT_UNSEEN": "To the programme a draft does not exist before it is sent.",
+    "OF_APPLICANTS": "Evaluators, observers and partners may not learn from an address which "
+    "applications there are, or how they are numbered. Who runs the call knows them: 403.",
+    "READ_SENT": "Which applications were sent is no business of observers and partners; an "
+    "evaluator reads a file at the desk, and only one that was given.",
+    "OFFICE_ALONE": "What an award has made is told to those who have it by its letter; until "
+    "then it does not exist for them.",
+    "OVERSEEN": "What the office thinks of an application is between the office and the "
+    "applicant; nobody else of the programme learns that there is one.",
+    "ASSESSED": "The same: only who may read it learns that it is there.",
+    "ASSIGNED": "Marks that are not locked exist for their evaluator alone. A 403 would tell the "
+    "office, colleagues and other evaluators who reads which file.",
+    "ASSIGNED_CLOSED": "The same; the evaluator, who knows the file, is told that it is closed.",
+    "READER": "A letter, or what was received while the database was away, is one person's. A 403 "
+    "would tell that there is one, and so what was decided or sent.",
+    "OWN_STORY": "The story of a person is that person's own.",
+    "COLLEAGUES": "A role in a programme makes nobody known to an organisation: who works there "
+    "is not the programme's to know.",
+    "EMPLOYED": "The same.",
+    "RUNNING": "The same; a colleague, who knows the organisation, is answered 403.",
+    "INSTALLATION": "Roles are roles of a programme; none of them makes anybody known to the "
+    "installation.",
+    "WITH_CODES": "An address of one's own account: it exists for whoever has that second factor.",
+    "WITH_RECOVERY": "The same.",
+    "OF_KEY": "The same; each key is its owner's.",
+    "NOBODY": "The thing is not there yet, or belongs to a call of another kind.",
+}
+"""Why a door answers 404 to somebody whom the programme knows, where the rule would say 403."""
+KNOWN_THERE = (*AT_THE_FIRM, *INSIDE, *RUNNERS)
+
+
+def named() -> dict[str, Door]:
+    """Every door by its name; one that has two names stands under the first."""
+    found: dict[str, Door] = {}
+    for name, one in globals().items():
+        is_door = isinstance(one, dict) and set(one) == set(READERS)
+        if is_door and not any(one is other for other in found.values()):
+            found[name] = one
+    return found
+
+
+def hides(door: Door) -> bool:
+    """Whether somebody of the programme is told that there is nothing."""
+    return any(door[reader] == NOTHING for reader in (*INSIDE, *RUNNERS))
+
+
+def unseen_by(door: Door) -> list[str]:
+    """Who is told that there is nothing and might expect a 403; sessions do not matter here."""
+    unseen = [reader for reader in KNOWN_THERE if door[reader] == NOTHING]
+    return list(dict.fromkeys(reader.removesuffix("-one-factor") for reader in unseen))

@@ -36,7 +36,7 @@ from fondaco.web.pictures import redrawn
 from tests.addresses.passkeys import registered
 from tests.addresses.texts import FORM, say
 from tests.factories import evaluation as made
-from tests.factories import training
+from tests.factories import exchanges, membership, training
 from tests.factories.applications import ApplicationFactory, add_rule, open_call
 from tests.factories.calls import ActFactory, ItemFactory, StepFactory
 from tests.factories.directory import (
@@ -84,6 +84,7 @@ def built(*, seal_file: Any) -> Scene:
     _told_call(scene)
     _last_hour(scene)
     _course(scene)
+    _held(scene)
     _letters(scene)
     _doors(scene)
     _trail(scene, seal_file)
@@ -372,6 +373,25 @@ def _course(scene: Scene) -> None:
     scene.names |= {"course": call.code, "place_done": done.pk, "place": training.place(call).pk}
 
 
+def _held(scene: Scene) -> None:
+    """What decisions made for the firm, of which letters have told it, and one it waits for."""
+    firm, programme = scene.made["firm"], scene.made["programme"]
+    dated = {"programme": programme, "opens_at": scene.at - timedelta(days=9), "closes_at": None}
+    titled = {"title": say("Calm harbour", "Port calme", "ميناء هادئ")}
+    joining: Any = membership.letter_call(code="harbour-members", **dated | titled)
+    visiting: Any = exchanges.exchange_call(code="harbour-hosts", **dated | titled)
+    course: Any = training.course(code="harbour-course", **dated | titled)
+    member = membership.membership(joining, organisation=firm)
+    untold = membership.membership(joining, organisation=firm)
+    profile = exchanges.profile(visiting, organisation=firm)
+    file = made.sent(course, organisation=firm)
+    place = training.place(course, file=file)
+    for one in (member, profile, place):
+        made.tell_of(one.outcome)
+    scene.names |= {"member": member.pk, "member_untold": untold.pk, "profile": profile.pk}
+    scene.names["place_told"] = place.pk
+
+
 def _letters(scene: Scene) -> None:
     given = {"programme": scene.made["programme"], "call": "clear-skies"}
     reader = scene.people["applicant"]
@@ -432,6 +452,8 @@ def _stories(scene: Scene) -> dict[str, str]:
         "evaluation_story": f"evaluation-{names['file']}",
         "ranking_story": f"ranking-{names['ranked']}-1",
         "place_story": f"place-{names['place']}",
+        "member_story": f"membership-{names['member']}",
+        "profile_story": f"profile-{names['profile']}",
     }
     record("person.changed", subject=told["applicant_story"], by_id=None, at=at)
     record("organisation.changed", subject=names["firm"], by_id=None, at=at)

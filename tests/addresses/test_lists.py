@@ -3,315 +3,25 @@
 import csv
 import io
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
-from django.urls import reverse
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from fondaco.directory.models import Person
-from fondaco.evaluation.services.rankings import make_ranking
-from fondaco.evaluation.states import DecisionState, Group
-from fondaco.incidents.models import Attempt, Claim, Minute
-from fondaco.programmes.states import RoleKind
+from tests.addresses.bounded import BOUNDED, rows_by_hand
+from tests.addresses.lists import ELSEWHERE, LISTS
+from tests.addresses.rows import NAMES, ROWS, ListPage
 from tests.directory.work import enter
-from tests.factories import evaluation as made
-from tests.factories.applications import ApplicationFactory, open_call
-from tests.factories.calls import CallFactory
-from tests.factories.directory import (
-    AT,
-    JoinRequestFactory,
-    OrganisationFactory,
-    PersonFactory,
-    PostFactory,
-)
-from tests.factories.mail import LetterFactory, ReleasedLetterFactory
-from tests.factories.programmes import ProgrammeFactory, RoleFactory
-from tests.factories.training import course, place
+from tests.factories.directory import PersonFactory
 
 pytestmark = pytest.mark.django_db
+TEAM = next(one for one in LISTS if one.name == "team")
 CODE = Path(__file__).resolve().parents[2] / "fondaco"
-ROWS, MOST = 26, 25
-NAMES = [*(f"Invented {number:02}" for number in range(ROWS - 1)), "=cmd Écluse"]
-Made = tuple[Person, str]
-
-
-@dataclass(frozen=True)
-class ListPage:
-    """A list: how 26 rows of it come about, where it stands, what its page calls it."""
-
-    name: str
-    template: str
-    build: Callable[[], Made]
-    called: str = "list"
-    most: int = MOST
-
-
-def _organisations() -> list[Any]:
-    return [OrganisationFactory(name=name) for name in NAMES]
-
-
-def _sent(**more: Any) -> tuple[Any, list[Any]]:
-    call = made.graded_call(**more)
-    return call, [made.sent(call, organisation=one) for one in _organisations()]
-
-
-def _at(name: str, *args: object) -> str:
-    return reverse(name, args=args)
-
-
-def _office() -> Made:
-    call, _files = _sent()
-    return made.officer_of(call), _at("applications:office", call.code)
-
-
-def _colleagues() -> Made:
-    organisation: Any = OrganisationFactory()
-    for name in NAMES[1:]:
-        PostFactory(organisation=organisation, person=PersonFactory(name=name))
-    admin: Any = PostFactory(
-        organisation=organisation, person=PersonFactory(name=NAMES[0]), is_admin=True
-    )
-    return admin.person, _at("directory:colleagues", organisation.code)
-
-
-def _requests() -> Made:
-    for one in _organisations():
-        JoinRequestFactory(organisation=one, asks_to_run=True)
-    person: Any = PersonFactory(is_installation_admin=True)
-    return person, _at("directory:requests")
-
-
-def _team() -> Made:
-    programme: Any = ProgrammeFactory()
-    for name in NAMES[1:]:
-        RoleFactory(programme=programme, kind=RoleKind.EVALUATOR, person__name=name)
-    officer: Any = RoleFactory(programme=programme, person__name=NAMES[0])
-    return officer.person, _at("desks:team", programme.code)
-
-
-def _letters() -> Made:
-    person: Any = PersonFactory()
-    for name in NAMES:
-        ReleasedLetterFactory(to=person, subject=name)
-    return person, _at("desks:letters")
-
-
-def _applications() -> Made:
-    post: Any = PostFactory()
-    for name in NAMES:
-        ApplicationFactory(organisation=post.organisation, call=open_call(title={"en": name}))
-    return post.person, _at("desks:home")
-
-
-def _waits() -> Made:
-    post: Any = PostFactory()
-    closes = timezone.now() + timedelta(days=9)
-    for name in NAMES:
-        call = open_call(title={"en": name}, closes_at=closes)
-        ApplicationFactory(organisation=post.organisation, call=call)
-    return post.person, _at("desks:home")
-
-
-def _titled() -> Any:
-    programme: Any = ProgrammeFactory()
-    for name in NAMES:
-        CallFactory(programme=programme, title={"en": name})
-    return programme
-
-
-def _calls() -> Made:
-    _titled()
-    person: Any = PersonFactory()
-    return person, _at("desks:calls")
-
-
-def _run() -> Made:
-    programme = _titled()
-    return made.with_role(programme, RoleKind.OFFICER), _at("desks:run", programme.code)
-
-
-def _results() -> Made:
-    programme = _titled()
-    return made.with_role(programme, RoleKind.OBSERVER), _at("desks:results", programme.code)
-
-
-def _desk() -> Made:
-    call, files = _sent()
-    evaluator = made.evaluator_on(call)
-    for file in files:
-        made.assigned(file, evaluator)
-    return evaluator, _at("evaluation:desk")
-
-
-def _seated() -> Made:
-    call = made.graded_call()
-    for name in NAMES:
-        Person.objects.filter(pk=made.evaluator_on(call).pk).update(name=name)
-    return made.officer_of(call), _at("evaluation:panel", call.code)
-
-
-def _others() -> Made:
-    call = made.graded_call()
-    for name in NAMES:
-        evaluator = made.with_role(call.programme, RoleKind.EVALUATOR)
-        Person.objects.filter(pk=evaluator.pk).update(name=name)
-    return made.officer_of(call), _at("evaluation:panel", call.code)
-
-
-def _assign() -> Made:
-    call, _files = _sent()
-    return made.officer_of(call), _at("evaluation:assign", call.code)
-
-
-def _spread() -> Made:
-    call, _files = _sent()
-    made.evaluator_on(call)
-    return made.officer_of(call), _at("evaluation:spread", call.code)
-
-
-def _progress() -> Made:
-    call = made.graded_call()
-    for name in NAMES:
-        evaluator = made.evaluator_on(call)
-        Person.objects.filter(pk=evaluator.pk).update(name=name)
-        made.assigned(made.sent(call), evaluator)
-    return made.officer_of(call), _at("evaluation:progress", call.code)
-
-
-def _ranking() -> Made:
-    call, files = _sent()
-    evaluator, officer = made.evaluator_on(call), made.officer_of(call)
-    for number, file in enumerate(files):
-        made.locked(file, evaluator, relevance=24 + number, quality=30)
-    make_ranking(call.pk, by=officer, at=AT)
-    return officer, _at("evaluation:ranking", call.code)
-
-
-def _decided(group: Group, **more: Any) -> tuple[Any, Any]:
-    call, files = _sent()
-    decision: Any = made.DecisionFactory(call=call, state=DecisionState.CONFIRMED, confirmed_at=AT)
-    for number, file in enumerate(files, start=1):
-        said = {"is_final": True, "place": number} | more
-        if group == Group.RESERVE:
-            said["position"] = number
-        decision.outcomes.create(application=file, group=group, **said)
-    return call, decision
-
-
-def _decision() -> Made:
-    call, decision = _decided(Group.AWARDED)
-    return made.officer_of(call), _at("evaluation:decision", call.code, decision.code)
-
-
-def _reserve() -> Made:
-    call, _decision = _decided(Group.RESERVE)
-    return made.officer_of(call), _at("evaluation:decisions", call.code)
-
-
-def _renounced() -> Made:
-    call, _decision = _decided(Group.AWARDED, renounced_at=AT, is_final=False)
-    return made.officer_of(call), _at("evaluation:decisions", call.code)
-
-
-def _decisions() -> Made:
-    call = made.graded_call()
-    for name in NAMES:
-        decision: Any = made.DecisionFactory(call=call)
-        person: Any = PersonFactory(name=name)
-        decision.approvals.create(person=person, at=AT)
-    return made.officer_of(call), _at("evaluation:decisions", call.code)
-
-
-def _undecided() -> Made:
-    call, _files = _sent()
-    return made.officer_of(call), _at("evaluation:decisions", call.code)
-
-
-def _outbox() -> Made:
-    call = open_call(code="spring")
-    for name in NAMES:
-        LetterFactory(programme=call.programme, call=call.code, subject=name)
-    return made.officer_of(call), _at("mail:outbox", call.code)
-
-
-def _places() -> Made:
-    call = course()
-    for name in NAMES:
-        place(call, PersonFactory(name=name))
-    return made.officer_of(call), _at("training:places", call.code)
-
-
-def _minutes() -> Made:
-    now = timezone.now()
-    call = open_call(closes_at=now + timedelta(days=1))
-    for number, name in enumerate(NAMES):
-        at = now - timedelta(minutes=number + 9)
-        Minute.objects.create(at=at, status="down", milliseconds=number, why=name)
-    return made.officer_of(call), _at("incidents:availability", call.code)
-
-
-def _claims() -> Made:
-    call = open_call(code="spring")
-    for name in NAMES:
-        late = ApplicationFactory(call=call, organisation=OrganisationFactory(name=name))
-        Claim.objects.create(code=f"{late.code}-claim-1", application=late, text="Hung.", at=AT)
-    return made.officer_of(call), _at("incidents:claims", call.code)
-
-
-def _attempts() -> Made:
-    call = open_call(code="spring")
-    for number, name in enumerate(NAMES):
-        late = ApplicationFactory(call=call, organisation=OrganisationFactory(name=name))
-        tried = {"kind": "submit", "result": "late", "status": 302}
-        Attempt.objects.create(request=f"{number:032}", application=late, at=AT, **tried)
-    return made.officer_of(call), _at("incidents:attempts", call.code)
-
-
-LISTS = [
-    ListPage("applications of a call", "applications/office.html", _office),
-    ListPage("colleagues", "directory/colleagues.html", _colleagues),
-    ListPage("requests to run", "directory/requests.html", _requests),
-    ListPage("team", "desks/team.html", _team),
-    ListPage("letters to me", "desks/letters.html", _letters),
-    ListPage("my applications", "desks/home.html", _applications, "applications"),
-    ListPage("what waits", "desks/home.html", _waits, "waits"),
-    ListPage("public calls", "desks/calls.html", _calls, most=24),
-    ListPage("calls of a programme", "desks/run.html", _run),
-    ListPage("results by call", "desks/results.html", _results),
-    ListPage("my files", "evaluation/desk.html", _desk),
-    ListPage("on the panel", "evaluation/panel.html", _seated, "seated"),
-    ListPage("evaluators", "evaluation/panel.html", _others, "others"),
-    ListPage("files", "evaluation/assign.html", _assign),
-    ListPage("spread", "evaluation/spread.html", _spread),
-    ListPage("progress", "evaluation/progress.html", _progress),
-    ListPage("ranking", "evaluation/ranking.html", _ranking),
-    ListPage("outcomes of a decision", "evaluation/decision.html", _decision),
-    ListPage("decisions", "evaluation/decisions.html", _decisions, "made"),
-    ListPage("reserve", "evaluation/decisions.html", _reserve, "reserve"),
-    ListPage("renounced", "evaluation/decisions.html", _renounced, "renounced"),
-    ListPage("undecided", "evaluation/decisions.html", _undecided, "open"),
-    ListPage("outbox", "mail/outbox.html", _outbox),
-    ListPage("places", "training/places.html", _places),
-    ListPage("minutes of the log", "incidents/availability.html", _minutes),
-    ListPage("claims", "incidents/claims.html", _claims),
-    ListPage("attempts", "incidents/attempts.html", _attempts),
-]
-ELSEWHERE = {
-    "web/_design_data.html",
-    "desks/partner.html",
-    "evaluation/redress_list.html",
-    "mail/mailbox.html",
-    "trail/story.html",
-    "trail/troubles.html",
-}
-"""The gallery, whose rows are samples; and pages whose lists the tests of their own slice ask."""
 
 
 def _table(response: Any) -> list[list[str]]:
@@ -328,7 +38,7 @@ def _rows(shown: Any) -> list[str]:
 @pytest.mark.parametrize("kept", LISTS, ids=lambda kept: kept.name)
 def test_a_list_is_paged_sorted_searched_and_exported(kept: ListPage) -> None:
     with translation.override("en"):
-        person, address = kept.build()
+        person, address = kept.build(NAMES)
     cache.clear()
     client = enter(Client(), person, method="mfa", at=timezone.now())
 
@@ -343,7 +53,7 @@ def test_a_list_is_paged_sorted_searched_and_exported(kept: ListPage) -> None:
     first = ask("")
     assert (len(first.page), first.page.paginator.count) == (kept.most, ROWS)
     rest = _rows(ask(query(page="2")))
-    assert len(rest) == ROWS - kept.most
+    assert len(rest) == min(ROWS - kept.most, kept.most)
     assert not set(rest) & set(_rows(first))
 
     sorting = [name for name, one in first.plan.columns.items() if one.order]
@@ -379,22 +89,123 @@ def test_a_list_is_paged_sorted_searched_and_exported(kept: ListPage) -> None:
             assert page.status_code == table.status_code
 
 
-def test_no_list_is_missing_here() -> None:
-    using = {
-        "/".join(file.relative_to(CODE).parts[-2:])
-        for file in CODE.rglob("*.html")
+@pytest.mark.parametrize("asked", ["", "?sort=person"])
+def test_names_stand_where_readers_look_for_them_on_every_database(asked: str) -> None:
+    person, address = TEAM.build(["Zoé", "Émile", "Eve", "Łucja", "Œdipe", "aziz"])
+    client = enter(Client(), person, method="mfa", at=timezone.now())
+
+    shown = client.get(address + asked).context["list"].page
+
+    names = ["aziz", "Émile", "Eve", "Łucja", "Œdipe", "Zoé"]
+    assert [role.person.name for role in shown] == names
+
+
+def _queries(client: Client, kept: ListPage, address: str) -> dict[str, int]:
+    """How often the database is asked for each order of a list, and for its export."""
+    first = client.get(address).context[kept.called]
+    columns = first.plan.columns.items()
+    orders = [f"?{first.prefix}sort={name}" for name, one in columns if one.order]
+    asked = {one: address + one for one in ("", *orders)}
+    asked["export"] = first.export if first.export.startswith("/") else address + first.export
+    found = {}
+    for name, one in asked.items():
+        client.get(one)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(one).status_code == 200
+        found[name] = len(queries)
+    return found
+
+
+@pytest.mark.parametrize("kept", LISTS, ids=lambda kept: kept.name)
+def test_a_list_asks_as_much_for_three_different_rows_as_for_one(kept: ListPage) -> None:
+    counts = []
+    for names in (NAMES[-1:], NAMES[-3:]):
+        with translation.override("en"):
+            person, address = kept.build(names)
+        cache.clear()
+        client = enter(Client(), person, method="mfa", at=timezone.now())
+        assert client.get(address).context[kept.called].page.paginator.count >= len(names)
+        counts.append(_queries(client, kept, address))
+
+    one, three = counts
+    assert one == three
+
+
+def showing_lists(code: Path) -> set[str]:
+    """The templates that show a list with its tools, but for these tools themselves."""
+    return {
+        "/".join(file.relative_to(code).parts[-2:])
+        for file in code.rglob("*.html")
         if re.search(r"web/_list_(tools|head)\.html", file.read_text("utf-8"))
         and not file.name.startswith("_list_")
     }
 
-    assert using - ELSEWHERE == {kept.template for kept in LISTS}
+
+def test_no_list_is_missing_here() -> None:
+    assert showing_lists(CODE) - ELSEWHERE == {kept.template for kept in LISTS}
 
 
-def test_nobody_else_pages_or_writes_tables_by_hand() -> None:
-    found = {
-        str(file.relative_to(CODE))
-        for file in CODE.rglob("*.py")
+def by_hand(code: Path) -> set[str]:
+    """The files that page something or write a table."""
+    return {
+        str(file.relative_to(code))
+        for file in code.rglob("*.py")
         if re.search(r"\bPaginator\b|csv\.writer", file.read_text("utf-8"))
     }
 
-    assert found == {"web/lists.py"}
+
+def test_nobody_else_pages_or_writes_tables_by_hand() -> None:
+    assert by_hand(CODE) == {"web/lists.py"}
+
+
+def test_a_list_and_a_table_that_nobody_knows_are_seen(tmp_path: Path) -> None:
+    planted = {
+        "calls/templates/calls/planted.html": '{% include "web/_list_tools.html" %}',
+        "calls/templates/calls/headed.html": '{% include "web/_list_head.html" %}',
+        "calls/templates/calls/_list_own.html": '{% include "web/_list_head.html" %}',
+        "calls/templates/calls/quiet.html": "<p></p>",
+        "calls/views.py": "from django.core.paginator import Paginator\n",
+        "calls/tables.py": "csv.writer(file)\n",
+        "calls/rules.py": "pages = 1\n",
+    }
+    for name, text in planted.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    assert showing_lists(tmp_path) == {"calls/planted.html", "calls/headed.html"}
+    assert by_hand(tmp_path) == {"calls/views.py", "calls/tables.py"}
+
+
+def _shown_by_hand(code: Path) -> set[str]:
+    """Where pages of a slice make rows without the mechanism; a component shows what it gets."""
+    files = ((file, file.relative_to(code).parts) for file in code.rglob("*.html"))
+    return {
+        f"{'/'.join(parts[-2:])} {rows}"
+        for file, parts in files
+        if parts[0] != "web"
+        for rows in rows_by_hand(file.read_text("utf-8"))
+    }
+
+
+def test_rows_that_no_list_shows_stay_few_for_a_reason() -> None:
+    assert _shown_by_hand(CODE) == set().union(*BOUNDED.values())
+
+
+def test_rows_that_nobody_gave_a_reason_for_are_seen(tmp_path: Path) -> None:
+    row = "{% translate 'Name' as word %}<tr><td>{{ row.name }}</td></tr>{% endfor %}"
+    planted = {
+        "hand": "{% for row in call.applications.all %}" + row,
+        "drawn": "{% for row in rows %}{% include 'calls/_row.html' %}{% endfor %}",
+        "points": "{% for one in others %}<li>{{ one }}</li>{% endfor %}",
+        "list": '{% include "web/_list_head.html" %}{% for row in list.page %}' + row,
+        "words": "{% for one in names %}{{ one }}, {% endfor %}",
+    }
+    for name, text in planted.items():
+        (tmp_path / "calls").mkdir(exist_ok=True)
+        (tmp_path / "calls" / f"{name}.html").write_text(text)
+
+    assert _shown_by_hand(tmp_path) == {
+        "calls/hand.html call.applications.all",
+        "calls/drawn.html rows",
+        "calls/points.html others",
+    }

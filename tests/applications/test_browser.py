@@ -15,7 +15,7 @@ from fondaco.applications import selectors
 from fondaco.applications.services import writing
 from tests.factories.applications import FORM, ApplicationFactory, colleague_of, open_call
 from tests.factories.questionnaires import FormVersionFactory
-from tests.waits import follow, kept_by_itself
+from tests.waits import Gate, follow, kept_by_itself, turning
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
@@ -78,20 +78,17 @@ def test_a_section_saves_itself_and_notices_a_colleague(page, live_server, appli
 
 
 def test_a_button_waits_for_the_save_under_way(page, live_server, application):
-    def answer_late(route):
-        answer = route.fetch()
-        page.wait_for_timeout(1500)
-        route.fulfill(response=answer)
-
     enter(page, live_server, colleague_of(application.organisation))
     page.goto(section(application, "organisation"))
-    page.route("**/keep/*/organisation/", answer_late)
+    gate = Gate(page, "**/keep/*/organisation/", method="POST")
 
     page.get_by_label("Name").fill("Atelier")
     with page.expect_request("**/keep/*/organisation/"):
         page.get_by_label("Training").check()
     page.get_by_label("Name").fill("Atelier du nord")
-    follow(page.get_by_role("button", name="Save", exact=True))
+    with turning(page):
+        page.get_by_role("button", name="Save", exact=True).click()
+        gate.open()
 
     expect(page.get_by_label("Name")).to_have_value("Atelier du nord")
     assert selectors.copy_of(application).values["name"] == "Atelier du nord"

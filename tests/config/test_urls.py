@@ -1,9 +1,12 @@
 """The map of addresses."""
 
+from collections import Counter
+
 import pytest
-from django.urls import NoReverseMatch, get_resolver, resolve, reverse
+from django.urls import NoReverseMatch, get_resolver, path, resolve, reverse
 from django.utils import translation
 
+from fondaco.web.views import alive
 from tools.paths import ROOT
 
 OUTSIDE_ANY_LANGUAGE = {"alive", "robots"}
@@ -21,7 +24,7 @@ def names(patterns, prefix=""):
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
 @pytest.mark.parametrize(
-    ("name", "arguments", "path"),
+    ("name", "arguments", "where"),
     [
         ("desks:start", [], ""),
         ("desks:calls", [], "calls/"),
@@ -33,34 +36,51 @@ def names(patterns, prefix=""):
         ("web:design", [], "design/"),
     ],
 )
-def test_every_page_stands_below_its_language(language, name, arguments, path):
+def test_every_page_stands_below_its_language(language, name, arguments, where):
     with translation.override(language):
         address = reverse(name, args=arguments)
 
-        assert address == f"/{language}/{path}"
+        assert address == f"/{language}/{where}"
         assert resolve(address).view_name == name
 
 
-def test_only_plumbing_stands_outside_a_language():
-    outside = [
-        pattern.name for pattern in get_resolver().url_patterns if getattr(pattern, "name", "")
-    ]
+def outside_any_language(patterns):
+    """The addresses that stand beside the languages."""
+    return {pattern.name for pattern in patterns if getattr(pattern, "name", "")}
 
-    assert set(outside) == OUTSIDE_ANY_LANGUAGE
+
+def off_the_map(code, patterns):
+    """The slices that have addresses which nobody included."""
+    written = {file.parent.name for file in code.glob("*/urls.py")} - {"config"}
+    return written - {name.split(":")[0] for name in names(patterns) if ":" in name}
+
+
+def named_twice(patterns):
+    """The names that several addresses have."""
+    return [name for name, times in Counter(names(patterns)).items() if times > 1]
+
+
+def test_only_plumbing_stands_outside_a_language():
+    assert outside_any_language(get_resolver().url_patterns) == OUTSIDE_ANY_LANGUAGE
 
 
 def test_every_slice_with_addresses_is_on_the_map():
-    written = {path.parent.name for path in (ROOT / "fondaco").glob("*/urls.py")} - {"config"}
-
-    spaces = {name.split(":")[0] for name in names(get_resolver().url_patterns) if ":" in name}
-
-    assert written <= spaces
+    assert off_the_map(ROOT / "fondaco", get_resolver().url_patterns) == set()
 
 
 def test_no_two_addresses_have_one_name():
-    found = list(names(get_resolver().url_patterns))
+    assert named_twice(get_resolver().url_patterns) == []
 
-    assert sorted(found) == sorted(set(found))
+
+def test_an_address_in_the_wrong_place_or_with_a_name_taken_is_seen(tmp_path):
+    (tmp_path / "strays").mkdir()
+    (tmp_path / "strays" / "urls.py").touch()
+    kept = get_resolver().url_patterns
+    planted = [*kept, path("a/", alive, name="stray"), path("b/", alive, name="stray")]
+
+    assert outside_any_language(planted) - OUTSIDE_ANY_LANGUAGE == {"stray"}
+    assert off_the_map(tmp_path, kept) == {"strays"}
+    assert named_twice(planted) == ["stray"]
 
 
 def test_an_address_without_its_code_is_none():

@@ -359,7 +359,7 @@ def test_an_organisation_in_two_partnerships_counts_once_and_the_page_says_so(cl
 
     assert (once, once.is_told) == (programmes.Counted(1, 1), False)
     assert (twice, twice.is_told) == (programmes.Counted(1, 2), True)
-    assert "The lists below have 2 entries" in client.get("/en/programmes/bridge/").content.decode()
+    assert "The list below has 2 entries" in client.get("/en/programmes/bridge/").content.decode()
 
 
 def test_partners_known_are_set_against_those_stated():

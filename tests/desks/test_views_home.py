@@ -10,12 +10,21 @@ from fondaco.applications.states import State
 from fondaco.calls.states import ActKind
 from fondaco.mail.states import State as LetterState
 from fondaco.programmes.states import RoleKind
+from fondaco.trail.models import Heard
+from fondaco.trail.services import record
 from tests.desks.pages import browser_of, queries_of, shown, table_of
 from tests.factories import evaluation as made
 from tests.factories.applications import ApplicationFactory, open_call
 from tests.factories.calls import ActFactory
-from tests.factories.directory import AT, OrganisationFactory, PersonFactory, PostFactory
+from tests.factories.directory import (
+    AT,
+    JoinRequestFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PostFactory,
+)
 from tests.factories.mail import LetterFactory, ReleasedLetterFactory, programme
+from tests.factories.membership import letter_call, membership
 from tests.factories.programmes import RoleFactory
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +159,56 @@ def test_a_file_without_a_day_waits_too():
     assert waits_of(browser_of(person)) == [("One file to evaluate", "", "told")]
 
 
+def test_what_was_admitted_waits_for_a_proposal_once_nobody_reads_it_any_more():
+    call = letter_call(title={"en": "Joining"})
+    made.sent(call)
+    made.decided(made.sent(call))
+    proposed = made.DecisionFactory(call=call, state="proposed")
+    proposed.outcomes.create(application=made.sent(call), group="awarded")
+    read = made.graded_call(programme=call.programme)
+    file, evaluator = made.sent(read), made.evaluator_on(read)
+    client = browser_of(made.officer_of(call))
+
+    assert waits_of(client) == [("One application to decide", "", "told")]
+    made.locked(file, evaluator, relevance=40, quality=30)
+    assert [what for what, _left, _tone in waits_of(client)] == ["One application to decide"] * 2
+    made.assigned(made.sent(read), made.evaluator_on(read))
+    assert len(waits_of(client)) == 1
+
+
+def test_who_asks_to_join_waits_for_those_who_run_the_organisation(firm, desk):
+    asked = JoinRequestFactory(organisation=firm, at=AT)
+    JoinRequestFactory(organisation=firm, asks_to_run=True)
+    JoinRequestFactory()
+    runs = browser_of(PostFactory(organisation=firm, is_admin=True).person)
+
+    page = runs.get(HOME)
+
+    [wait] = page.context["waits"].page
+    assert (wait.what, wait.about) == (
+        "A person asks to join your organisation", f"{asked.person} · Invented Firm",
+    )  # fmt: skip
+    assert wait.url == f"/en/organisations/{firm.code}/colleagues/"
+    assert waits_of(desk) == []
+
+
+def test_the_administrator_finds_requests_to_run_and_what_failed(firm):
+    admin = browser_of(PersonFactory(is_installation_admin=True))
+    empty = shown(admin, HOME)
+    JoinRequestFactory(organisation=firm, asks_to_run=True)
+    entry = record("thing.done", subject="thing", by_id=None, at=AT)
+    for number in range(2):
+        failed = {"reaction": f"tests.{number}", "error": "Boom", "attempts": 9}
+        Heard.objects.create(entry=entry, at=AT, **failed)
+
+    assert "Nothing waits for you" in empty
+    assert "Your first steps" not in empty
+    assert "Requests to run an organisation" in empty
+    assert [what for what, _left, _tone in waits_of(admin)] == [
+        "A person asks to run an organisation", "2 reactions failed",
+    ]  # fmt: skip
+
+
 def test_a_proposed_decision_waits_for_each_decider_until_their_yes():
     call = made.graded_call()
     first, second = made.decider_of(call), made.decider_of(call)
@@ -203,9 +262,9 @@ def test_beyond_twenty_five_the_table_is_paged_and_searched(firm, desk):
 
 
 def test_whoever_acts_for_nobody_is_told_what_to_do():
-    observer = browser_of(RoleFactory(kind=RoleKind.OBSERVER).person)
+    person = ReleasedLetterFactory().to
 
-    assert "You do not act for an organisation yet" in shown(observer, HOME)
+    assert "You do not act for an organisation yet" in shown(browser_of(person), HOME)
 
 
 def test_whoever_has_not_applied_yet_is_led_to_the_calls(desk):
@@ -246,8 +305,9 @@ def test_the_desk_asks_as_much_for_three_of_everything_as_for_one(firm, rows):
         made.DecisionFactory(call=call)
         made.asked(made.told(made.sent(call)))
         ReleasedLetterFactory(to=person)
+        made.tell_of(membership(letter_call(), organisation=firm).outcome)
 
-    assert queries_of(browser_of(person), HOME) == 20
+    assert queries_of(browser_of(person), HOME) == 31
 
 
 # Letters
@@ -277,7 +337,7 @@ def test_letters_are_searched_sorted_paged_and_exported():
     assert subjects_in(client)[0] == "=N 25."
     assert subjects_in(client, page=2) == ["=N 00."]
     assert subjects_in(client, sort="subject")[0] == "=N 00."
-    assert subjects_in(client, sort="-programme")[0] == "=N 00."
+    assert subjects_in(client, sort="-programme")[0] == "=N 25."
     assert subjects_in(client, search="n 07.") == ["=N 07."]
     assert len(subjects_in(client, search="bridge")) == 25
     assert "No letter matches" in shown(client, LETTERS, search="nothing")
@@ -294,3 +354,23 @@ def test_the_letters_ask_as_much_for_three_as_for_one(rows):
     ReleasedLetterFactory.create_batch(rows, to=person)
 
     assert queries_of(browser_of(person), LETTERS) == 5
+
+
+@pytest.mark.parametrize("kind", [RoleKind.OBSERVER, RoleKind.EVALUATOR])
+def test_whoever_has_a_role_and_no_organisation_is_not_asked_to_add_one(kind):
+    person = RoleFactory(kind=kind, programme=programme()).person
+
+    text = browser_of(person).get(HOME).content.decode()
+
+    assert "What waits for you" in text
+    assert "Your applications" not in text
+    assert "/organisations/new/" not in text
+
+
+def test_an_observer_who_works_somewhere_has_applications_too(firm):
+    person = RoleFactory(kind=RoleKind.OBSERVER, programme=programme()).person
+    PostFactory(organisation=firm, person=person)
+
+    text = browser_of(person).get(HOME).content.decode()
+
+    assert "Your applications" in text

@@ -172,3 +172,17 @@ def test_it_asks_the_same_number_of_questions(bridge, role, client_of_partner, r
         )
 
     assert queries_of(client_of_partner, PAGE) == 22
+
+
+def test_a_result_without_a_target_says_so_and_names_its_source(role, client_of_partner):
+    source = "https://source.example/report"
+    for number, told in enumerate(({"source": [source]}, {}), start=1):
+        role.programme.results.create(
+            position=number, code=f"helped-{number}", title={"en": "Helped"}, reported=22, **told
+        )
+    pages = (PAGE, "/en/programmes/bridge/results/", "/en/programmes/bridge/")
+
+    for text in (client_of_partner.get(page).content.decode() for page in pages):
+        assert text.count("The source names no target.") == 1
+        assert text.count(f'<a href="{source}"') == 1
+        assert text.count("No target was found in public pages.") == 1

@@ -8,6 +8,7 @@ from django.test import Client
 
 from fondaco.calls.models import Call
 from fondaco.calls.phrases import DECIDERS
+from fondaco.desks.views.lists import PAGE_OF_PARTNERS
 from fondaco.kernel.texts import spoken
 from fondaco.programmes.models import Programme
 from fondaco.web.words import html_of
@@ -195,8 +196,10 @@ def test_the_page_of_a_programme_says_everything_of_it(language, code):
     texts += [call.title for call in programme.calls.all()]
     texts += [partner.does for partner in programme.partners.filter(partnership=None)]
     assert [text for text in texts if said(text, language) not in shown] == []
-    names = [partner.organisation.name for partner in programme.partners.all()]
-    assert [name for name in names if name not in shown] == []
+    partners = [partner.organisation.name for partner in programme.partners.all()]
+    pages = range(2, len(partners) // PAGE_OF_PARTNERS + 2)
+    more = [page(f"programmes/{code}/", language, **{"partners-page": one}) for one in pages]
+    assert [name for name in partners if name not in " ".join([shown, *more])] == []
     about = text_of(html_of(spoken(programme.about, language).text)).strip()
     assert about in shown
 

@@ -116,7 +116,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(bridge, office, rows):
         partner = PartnerFactory(programme=bridge)
         RoleFactory(programme=bridge, partner=partner, kind=RoleKind.DECIDER)
 
-    assert queries_of(office, TEAM) == 8
+    assert queries_of(office, TEAM) == 7
 
 
 def test_a_role_is_given_to_somebody_registered(bridge, officer, office):

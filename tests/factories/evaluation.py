@@ -193,6 +193,18 @@ def templates_for(programme: Programme) -> None:
         )
 
 
+def tell_of(outcome: Outcome) -> None:
+    """Let the letter on what was decided stand in the portal since `AT`."""
+    application = outcome.application
+    ReleasedLetterFactory.create(
+        programme=application.call.programme,
+        call=application.call.code,
+        subject_code=application.code,
+        occasion=OCCASIONS[Group(outcome.group)],
+        to=application.started_by,
+    )
+
+
 def colleague_of(organisation: Organisation, **more: Any) -> Person:
     """A person who works there."""
     post: Any = PostFactory(organisation=organisation, person=person_of(), **more)
@@ -203,13 +215,7 @@ def colleague_of(organisation: Organisation, **more: Any) -> Person:
 def told(application: Application, group: Group = Group.NOT_FUNDED, **more: Any) -> Outcome:
     """A final outcome whose letter stands in the portal since `AT`."""
     outcome = decided(application, group, **more)
-    ReleasedLetterFactory.create(
-        programme=application.call.programme,
-        call=application.call.code,
-        subject_code=application.code,
-        occasion=OCCASIONS[group],
-        to=application.started_by,
-    )
+    tell_of(outcome)
     return outcome
 
 

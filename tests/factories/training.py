@@ -14,9 +14,9 @@ def course(**more: Any) -> Any:
     return made.graded_call(**given | {"support": "none", "total_cents": None} | more)
 
 
-def place(call: Any, person: Person | None = None, **more: Any) -> Place:
+def place(call: Any, person: Person | None = None, *, file: Any = None, **more: Any) -> Place:
     """A place on the course for whoever started the application."""
-    application: Any = made.sent(call)
+    application: Any = file or made.sent(call)
     return Place.objects.create(
         programme=call.programme,
         call=call.code,

@@ -43,8 +43,20 @@ HALF_MINUTE = 30
 
 def opened() -> Call:
     """The founding programme with all its calls, and the small edition, open for nine days yet."""
-    now = timezone.now()
-    load_folder(_folder(0), by_id=None, at=now - timedelta(days=20))
+    return _loaded(_folder(0))
+
+
+def drafted() -> Call:
+    """The same, but nobody has published the edition yet."""
+    folder = _folder(0)
+    edition = folder.calls[CODE]
+    draft_of_it = edition.call.model_copy(update={"publish": False})
+    folder.calls[CODE] = edition.model_copy(update={"call": draft_of_it})
+    return _loaded(folder)
+
+
+def _loaded(folder: Any) -> Call:
+    load_folder(folder, by_id=None, at=timezone.now() - timedelta(days=20))
     return Call.objects.select_related("programme").get(code=CODE)
 
 

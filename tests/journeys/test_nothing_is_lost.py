@@ -13,7 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from fondaco.applications import selectors
 from fondaco.applications.models import Application, Submission
@@ -28,10 +28,11 @@ from tests.factories.questionnaires import (
 )
 from tests.journeys import stage
 from tests.journeys.looking import look
-from tests.waits import follow
+from tests.waits import Gate, be_patient, follow, turning
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 375, "height": 812}
+KEEPS = "**/keep/*/project/"
 SAVED = re.compile(r"Saved at \d\d:\d\d on the platform")
 FORM = schema(
     section(
@@ -43,6 +44,9 @@ FORM = schema(
     ),
     section("end", question("members", "number", required=True)),
 )
+PATIENT = """const at = setTimeout;
+window.setTimeout = (what, ms, ...more) => at(what, ms === 3000 ? 60000 : ms, ...more);"""
+"""The page waits for its answers however slow the machine is."""
 KEPT = """async () => {
   const names = (await indexedDB.databases()).map((one) => one.name);
   if (!names.includes("fondaco-copies")) return [];
@@ -101,6 +105,37 @@ def answers(application: Application) -> dict:
     return dict(selectors.copy_of(application).answers)
 
 
+def give_up(route: Route) -> None:
+    """What becomes of a save on a line that is cut."""
+    route.abort()
+
+
+def cut(page: Page) -> None:
+    """From now on nothing that is saved of the section arrives."""
+    page.route(KEEPS, give_up)
+
+
+def mend(page: Page) -> None:
+    """Let what is saved through again, and tell the page so, as a browser does."""
+    page.unroute(KEEPS, give_up)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def leave(page: Page) -> None:
+    """Go to a page that sends nothing, and only then let through again what is saved."""
+    page.goto("/robots.txt")
+    page.unroute(KEEPS, give_up)
+
+
+def type_in_vain(page: Page, application: Application, aim: str) -> None:
+    """Type what never arrives, until this browser keeps it."""
+    open_section(page, application)
+    cut(page)
+    page.get_by_label("Aim").fill(aim)
+    expect(page.locator("#saved")).to_contain_text("kept in this browser only")
+    expect(page.locator("#unsaved")).to_contain_text("this browser keeps a sealed copy")
+
+
 @pytest.fixture
 def desk(page, live_server):
     """The page, which knows where the site is before it is there."""
@@ -153,10 +188,9 @@ def test_what_was_typed_offline_is_back_after_the_tab_was_closed(desk, applicati
     desk.get_by_label("Aim").fill("Written in a train.")
     desk.get_by_label("Training").check()
     expect(desk.locator("#unsaved")).to_contain_text("this browser keeps a sealed copy")
-    desk.route("**/keep/*/project/", lambda route: route.abort())
+    cut(desk)
     desk.context.set_offline(False)
-    desk.goto("about:blank")
-    desk.unroute("**/keep/*/project/")
+    leave(desk)
     assert answers(application) == {}
 
     open_section(desk, application)
@@ -173,13 +207,10 @@ def test_what_was_typed_offline_is_back_after_the_tab_was_closed(desk, applicati
 @pytest.mark.browser
 def test_what_only_the_browser_has_is_sent_from_another_page(desk, application, writer):
     enter(desk, writer)
-    open_section(desk, application)
-    desk.route("**/keep/*/project/", lambda route: route.abort())
-    desk.get_by_label("Aim").fill("Never sent.")
-    expect(desk.locator("#saved")).to_contain_text("kept in this browser only")
-    desk.unroute("**/keep/*/project/")
+    type_in_vain(desk, application, "Never sent.")
+    leave(desk)
 
-    with desk.expect_response("**/keep/*/project/") as sent:
+    with desk.expect_response(KEEPS) as sent:
         open_section(desk, application, "end")
 
     assert sent.value.json()["where"] == "database"
@@ -188,15 +219,25 @@ def test_what_only_the_browser_has_is_sent_from_another_page(desk, application, 
 
 
 @pytest.mark.browser
+def test_the_page_of_the_application_sends_what_only_the_browser_has(desk, application, writer):
+    enter(desk, writer)
+    type_in_vain(desk, application, "Never sent.")
+    leave(desk)
+
+    with desk.expect_response(KEEPS) as sent:
+        desk.goto(reverse("applications:detail", args=[application.call.code, application.code]))
+
+    assert sent.value.ok
+    assert answers(application)["aim"] == "Never sent."
+
+
+@pytest.mark.browser
 def test_the_last_look_before_sending_brings_in_what_only_the_browser_has(
     desk, application, writer
 ):
     enter(desk, writer)
-    open_section(desk, application)
-    desk.route("**/keep/*/project/", lambda route: route.abort())
-    desk.get_by_label("Aim").fill("Never sent.")
-    expect(desk.locator("#unsaved")).to_contain_text("this browser keeps a sealed copy")
-    desk.unroute("**/keep/*/project/")
+    type_in_vain(desk, application, "Never sent.")
+    leave(desk)
 
     desk.goto(reverse("applications:review", args=[application.call.code, application.code]))
 
@@ -205,13 +246,32 @@ def test_the_last_look_before_sending_brings_in_what_only_the_browser_has(
 
 
 @pytest.mark.browser
+def test_whoever_sends_at_once_sends_what_only_the_browser_has(desk, application, writer):
+    who = {"by": writer, "at": timezone.now()}
+    whole = {"project": {"aim": "Saved."}, "end": {"members": "12"}}
+    for code, answered in whole.items():
+        writing.save_section(application.pk, section=code, answers=answered, **who)
+    enter(desk, writer)
+    type_in_vain(desk, application, "Never sent.")
+    leave(desk)
+    desk.add_init_script(PATIENT)
+    asked = Gate(desk, "**/keep/key/", method="GET")
+    with desk.expect_request("**/keep/key/"):
+        desk.goto(reverse("applications:review", args=[application.call.code, application.code]))
+
+    with turning(desk, "/receipt/"):
+        desk.get_by_role("button", name="Send the application").click()
+        asked.open()
+
+    sent = Submission.objects.get().content["answers"]
+    assert sent["aim"] == "Never sent."
+
+
+@pytest.mark.browser
 def test_the_last_look_says_where_two_answers_wait_for_a_choice(desk, application, writer):
     enter(desk, writer)
-    open_section(desk, application)
-    desk.route("**/keep/*/project/", lambda route: route.abort())
-    desk.get_by_label("Aim").fill("Mine.")
-    expect(desk.locator("#unsaved")).to_contain_text("this browser keeps a sealed copy")
-    desk.unroute("**/keep/*/project/")
+    type_in_vain(desk, application, "Mine.")
+    leave(desk)
     who = {"by": colleague_of(application.organisation), "at": timezone.now()}
     writing.save_section(application.pk, section="project", answers={"aim": "Theirs."}, **who)
 
@@ -227,6 +287,7 @@ def test_two_browsers_on_one_draft_choose_field_by_field(desk, application, writ
     enter(desk, writer)
     open_section(desk, application)
     context = chromium.new_context(base_url=desk.base, locale="en")
+    be_patient(context)
     second = context.new_page()
     second.base = desk.base
     enter(second, other)
@@ -260,11 +321,8 @@ def test_two_browsers_on_one_draft_choose_field_by_field(desk, application, writ
 def test_what_came_back_and_what_a_colleague_wrote_are_both_shown(desk, application, writer):
     other = colleague_of(application.organisation)
     enter(desk, writer)
-    open_section(desk, application)
-    desk.route("**/keep/*/project/", lambda route: route.abort())
-    desk.get_by_label("Aim").fill("Mine, from this browser.")
-    expect(desk.locator("#saved")).to_contain_text("kept in this browser only")
-    desk.unroute("**/keep/*/project/")
+    type_in_vain(desk, application, "Mine, from this browser.")
+    leave(desk)
     who = {"by": other, "at": timezone.now()}
     theirs = {"aim": "Theirs, saved meanwhile."}
     writing.save_section(application.pk, section="project", answers=theirs, **who)
@@ -285,17 +343,13 @@ def test_what_came_back_and_what_a_colleague_wrote_are_both_shown(desk, applicat
 def test_another_person_on_the_browser_sees_and_sends_nothing(desk, application, writer):
     other = colleague_of(application.organisation)
     enter(desk, writer)
-    open_section(desk, application)
-    desk.route("**/keep/*/project/", lambda route: route.abort())
-    desk.get_by_label("Aim").fill("A secret of the first.")
-    expect(desk.locator("#unsaved")).to_contain_text("this browser keeps a sealed copy")
+    type_in_vain(desk, application, "A secret of the first.")
     kept = json.dumps(copies(desk))
     assert "secret" not in kept
     assert writer.email not in kept
     asked = []
     stage.sign_out_elsewhere(desk)
-    desk.goto("/robots.txt")
-    desk.unroute("**/keep/*/project/")
+    leave(desk)
     desk.on("request", lambda request: asked.append(request) if request.method == "POST" else None)
 
     enter(desk, other)
@@ -336,6 +390,7 @@ def test_signing_out_wipes_the_copies_of_whoever_leaves(desk, application, write
     follow(desk.get_by_role("button", name="Sign out"))
 
     desk.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+    desk.wait_for_function("!/(^|; )left=/.test(document.cookie)")
     assert "left" not in {cookie["name"] for cookie in desk.context.cookies()}
 
 
@@ -365,13 +420,14 @@ def test_on_a_shared_computer_nothing_is_stored(desk, application, writer):
     desk.get_by_label("This is a shared computer").check()
 
     desk.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
-    desk.route("**/keep/*/project/", lambda route: route.abort())
+    cut(desk)
     desk.get_by_label("Aim").fill("On this page only.")
     expect(desk.locator("#unsaved")).to_contain_text("on this page only")
     expect(desk.locator("#saved")).to_contain_text("on this page only: leave it open")
     assert copies(desk) == []
-    desk.unroute("**/keep/*/project/")
+    mend(desk)
     expect(desk.locator("#saved")).to_contain_text(SAVED)
+    expect(desk.locator("#unsaved")).to_be_empty()
     assert copies(desk) == []
     open_section(desk, application)
     expect(desk.get_by_label("This is a shared computer")).to_be_checked()
@@ -381,7 +437,7 @@ def test_on_a_shared_computer_nothing_is_stored(desk, application, writer):
 def test_a_private_answer_is_never_in_the_copy(desk, application, writer):
     enter(desk, writer)
     open_section(desk, application)
-    desk.route("**/keep/*/project/", lambda route: route.abort())
+    cut(desk)
 
     desk.get_by_label("Iban").fill("XX00 INVENTED 0001")
     desk.get_by_label("Place").fill("Tozeur")
@@ -399,7 +455,7 @@ def test_a_private_answer_is_never_in_the_copy(desk, application, writer):
     )
     assert [said["typed"]["place"] for said in opened] == [["Tozeur"]]
     assert "iban" not in json.dumps(opened).lower()
-    desk.unroute("**/keep/*/project/")
+    mend(desk)
     expect(desk.locator("#saved")).to_contain_text(SAVED)
     expect(desk.locator("#unsaved")).to_be_empty()
     assert answers(application)["iban"] == "XX00 INVENTED 0001"
@@ -417,13 +473,13 @@ def test_what_the_spool_took_is_received_and_no_clash_with_oneself(desk, applica
         told = {"where": "spool", "saved": said, "at": timezone.now().isoformat(), "next": 0}
         route.fulfill(json=told | {"marks": {"aim": "0123456789abcdef"}, "clashes": []})
 
-    desk.route("**/keep/*/project/", spool)
+    desk.route(KEEPS, spool)
     desk.get_by_label("Aim").fill("Taken by the spool.")
 
     expect(desk.locator("#saved")).to_contain_text("Received at 21:04, not yet in the database")
     expect(desk.locator("[name=was-aim]")).to_have_value(re.compile(r"^\w{16} 0123456789abcdef$"))
     assert "many=topics" in taken[0]
-    desk.unroute("**/keep/*/project/")
+    desk.unroute(KEEPS, spool)
     who = {"by": writer, "at": timezone.now()}
     answered = {"aim": "Taken by the spool."}
     writing.save_section(application.pk, section="project", answers=answered, **who)
@@ -446,13 +502,13 @@ def mark_of(answered: dict[str, str]) -> str:
 def test_on_a_phone_in_arabic_the_words_stand_where_they_should(desk, application, writer):
     enter(desk, writer)
     open_section(desk, application, language="ar")
-    desk.route("**/keep/*/project/", lambda route: route.abort())
+    cut(desk)
 
     desk.locator("[name=q-aim]").fill("تجفيف التمور بالشمس.")
     expect(desk.locator("#saved .error")).to_be_visible()
     look(desk, "keep-offline-ar")
-    desk.unroute("**/keep/*/project/")
     stage.sign_out_elsewhere(desk)
+    mend(desk)
     expect(desk.locator("#sign-in-again")).to_be_visible()
     look(desk, "keep-signed-out-ar")
     desk.locator("#again-password").fill(stage.PASSWORD)

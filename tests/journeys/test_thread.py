@@ -1,19 +1,20 @@
-"""The whole thread of a call in a browser: from signing up to the letter with the outcome."""
+"""The whole thread of a call in a browser: from its publication to the letter with the outcome.
+
+The call is loaded as a draft, the roles were given before, a rival has applied, and time passes.
+Everything else that a person does is done in the browser.
+"""
 
 import re
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from fondaco.applications.models import Application
 from fondaco.calls.models import Call
 from fondaco.directory.models import Person
 from fondaco.evaluation.models import Assignment, Decision
-from fondaco.evaluation.services import assignments, marks
-from fondaco.evaluation.services.marks import Typed
 from fondaco.mail.models import Letter
 from fondaco.programmes.states import RoleKind
 from tests import waits
@@ -40,6 +41,23 @@ def follow(page: Page, name: str) -> None:
 def title(page: Page, words: str | re.Pattern[str]) -> None:
     """Wait for the page with this heading."""
     expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def publish(page: Page, call: Call) -> None:
+    """The officer reads the draft through, and publishes it."""
+    page.goto(reverse("desks:office", args=[call.code]))
+    follow(page, "Preview")
+    look(page, "thread-preview-of-draft")
+    page.goto(reverse("desks:office", args=[call.code]))
+    look(page, "thread-draft-of-call")
+    follow(page, "Publish")
+    look(page, "thread-publish")
+    page.get_by_label("Publish the call: everybody can read it").check()
+    page.get_by_label("Yes, this shall stand on the public page").check()
+    press(page, "Record it", "/office/$")
+    expect(page.get_by_text("the page of the call says so")).to_be_visible()
+    follow(page, "Public page")
+    expect(page.get_by_role("link", name="Start application").first).to_be_visible()
 
 
 def sign_up(page: Page, call: Call) -> None:
@@ -155,34 +173,50 @@ def seat_and_spread(page: Page, call: Call) -> None:
     look(page, "thread-files")
 
 
-def mark_in_browser(page: Page, evaluator: Person, points: dict[str, tuple[str, str]]) -> None:
-    """One evaluator declares no conflict, marks and locks each of her files."""
-    stage.demonstration(page, evaluator)
-    for code, (need, plan) in points.items():
-        page.goto(reverse("evaluation:desk"))
-        look(page, "thread-desk")
-        follow(page, code)
-        look(page, "thread-no-conflict")
-        press(page, "I have no conflict: open the file")
-        page.fill("#points-need", need)
-        page.fill("#comment-need", "The need is told with figures.")
+def declare_conflict(page: Page, application: Application) -> None:
+    """An evaluator who is tied to an applicant gives the file back, unopened."""
+    page.goto(reverse("evaluation:desk"))
+    follow(page, application.code)
+    title(page, application.organisation.name)
+    follow(page, "I have a conflict")
+    look(page, "thread-conflict")
+    page.get_by_label("Why?").fill("My sister works there.")
+    press(page, "Give the file back", "/desk/$")
+    expect(page.get_by_text("Thank you. The file went back.")).to_be_visible()
+    look(page, "thread-conflict-declared")
+
+
+def replace_evaluator(page: Page, call: Call, application: Application, by: Person) -> None:
+    """The officer seats one evaluator more and gives her the file that came back."""
+    page.goto(reverse("evaluation:panel", args=[call.code]))
+    waits.follow(page.get_by_role("link", name="Put on the panel"))
+    press(page, "Put on the panel", "/panel/$")
+    page.goto(reverse("evaluation:assign", args=[call.code]))
+    row = page.locator("tbody tr").filter(has_text=application.code)
+    expect(row).to_contain_text("conflict")
+    row.locator("select[name=person]").select_option(label=by.name)
+    waits.follow(row.get_by_role("button", name="Give", exact=True), "/files/$")
+    expect(page.get_by_text("The file was given.")).to_be_visible()
+    look(page, "thread-given-by-hand")
+
+
+def evaluate_file(page: Page, application: Application, points: tuple[str, str]) -> None:
+    """An evaluator says that there is no conflict, opens the file, marks it and locks the marks."""
+    need, plan = points
+    page.goto(reverse("evaluation:desk"))
+    look(page, "thread-desk")
+    follow(page, application.code)
+    look(page, "thread-no-conflict")
+    press(page, "I have no conflict: open the file")
+    page.fill("#points-need", need)
+    page.fill("#comment-need", "The need is told with figures.")
+    with waits.kept_by_itself(page, f"mark-plan={plan}"):
         page.fill("#points-plan", plan)
-        expect(page.locator("#saved")).to_contain_text("Saved")
-        look(page, "thread-marks")
-        press(page, "Save and go on to lock")
-        look(page, "thread-lock")
-        press(page, "Lock", "/desk/$")
-
-
-def mark_by_service(evaluator: Person, points: dict[str, tuple[str, str]]) -> None:
-    """The other evaluator does the same without a browser."""
-    for row in Assignment.objects.filter(evaluator=evaluator).select_related("application"):
-        need, plan = points[row.application.code]
-        who: Any = {"by": evaluator, "at": timezone.now()}
-        assignments.accept_assignment(row.pk, **who)
-        typed = {"need": Typed(need, "Plain."), "plan": Typed(plan, "It can work.")}
-        marks.save_marks(row.pk, typed=typed, **who)
-        marks.lock_assignment(row.pk, **who)
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    look(page, "thread-marks")
+    press(page, "Save and go on to lock", "/lock/$")
+    look(page, "thread-lock")
+    press(page, "Lock", "/desk/$")
 
 
 def rank_and_propose(page: Page, call: Call) -> None:
@@ -245,20 +279,31 @@ def sit_down(page: Page, cookies: Any) -> None:
     page.context.add_cookies(cookies)
 
 
-def evaluate(page: Page, call: Call, own: Application, rival: Application) -> None:
-    """The officer admits and spreads; two evaluators mark; the officer ranks; two decide."""
-    officer = stage.in_office(call, RoleKind.OFFICER, "Clara Office")
+def evaluate(page: Page, call: Call, own: Application, rival: Application) -> list[Any]:
+    """Two evaluators read each file; one is tied to the rival, and another takes that file."""
+    in_office = page.context.cookies()
     first, second = (
         stage.in_office(call, RoleKind.EVALUATOR, name) for name in ("Dalia One", "Elias Two")
     )
-    stage.with_two_factors(page, officer)
-    in_office = page.context.cookies()
     check(page, call)
     seat_and_spread(page, call)
-    points = {own.code: ("35", "50"), rival.code: ("30", "45")}
-    mark_in_browser(page, first, points)
-    mark_by_service(second, points)
+    stage.demonstration(page, second)
+    declare_conflict(page, rival)
+    evaluate_file(page, own, ("35", "50"))
+    third = stage.in_office(call, RoleKind.EVALUATOR, "Ines Five")
     sit_down(page, in_office)
+    replace_evaluator(page, call, rival, third)
+    stage.demonstration(page, first)
+    evaluate_file(page, own, ("35", "50"))
+    evaluate_file(page, rival, ("30", "45"))
+    stage.demonstration(page, third)
+    evaluate_file(page, rival, ("30", "45"))
+    sit_down(page, in_office)
+    return in_office
+
+
+def decide(page: Page, call: Call, in_office: list[Any]) -> None:
+    """The officer ranks and proposes, two decide, and the officer sends the letters."""
     rank_and_propose(page, call)
     for name in ("Farah Three", "Ghassan Four"):
         say_yes(page, call, stage.in_office(call, RoleKind.DECIDER, name))
@@ -268,8 +313,13 @@ def evaluate(page: Page, call: Call, own: Application, rival: Application) -> No
     stage.work()
 
 
-def test_a_call_runs_from_signing_up_to_the_letter(page, live_server, pdf):
-    call = stage.opened()
+def test_a_call_runs_from_its_publication_to_the_letter(page, live_server, pdf):
+    call = stage.drafted()
+    stage.with_two_factors(page, stage.in_office(call, RoleKind.OFFICER, "Clara Office"))
+    publish(page, call)
+    officers = page.context.cookies()
+    page.context.clear_cookies()
+    call.refresh_from_db()
     rival = stage.sent(call, stage.applicant("Bilal Olive", "Olive Cluster"))
 
     sign_up(page, call)
@@ -280,13 +330,24 @@ def test_a_call_runs_from_signing_up_to_the_letter(page, live_server, pdf):
     own = Application.objects.select_related("call").get(organisation__name="Cedar Cluster")
     stage.close(call)
     stage.work()
-    evaluate(page, call, own, rival)
+    sit_down(page, officers)
+    decide(page, call, evaluate(page, call, own, rival))
     sit_down(page, applicants)
     read_letter(page, own)
 
     assert receipt == own.submissions.get().receipt
     assert set(own.findings.values_list("verdict", flat=True)) == {"met"}
     assert list(Decision.objects.values_list("state", flat=True)) == ["confirmed"]
+    marked = Assignment.objects.values_list("evaluator__name", "application", "state")
+    assert sorted(marked) == sorted(
+        [
+            ("Dalia One", own.pk, "locked"),
+            ("Dalia One", rival.pk, "locked"),
+            ("Elias Two", own.pk, "locked"),
+            ("Elias Two", rival.pk, "conflicted"),
+            ("Ines Five", rival.pk, "locked"),
+        ]
+    )
     told = Letter.objects.values_list("to__name", "occasion", "state")
     assert sorted(told) == [
         ("Amina Cedar", "application-received", "sent"),

@@ -132,7 +132,8 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(page, live_serve
     writer = stage.applicant("Nadim Vigne", "Grappe Vigne", language="fr", is_invented=False)
     application = stage.draft(call, writer, "fr")
     sign_in(page, writer.person)
-    open_section(page, "fr", application, "project")
+    with page.expect_response("**/keep/key/"):
+        open_section(page, "fr", application, "project")
     stage.sign_out_elsewhere(page)
 
     page.locator("[name=q-need]").fill("Des chambres froides, et vite.")

@@ -25,6 +25,8 @@ OUTBOX = "/en/calls/spring/letters/"
 QUERIES = 11
 """Session, person, posts, programme, role, count, page, numbers by state, and what waits;
 for the menu and the face the call, and the role in its office."""
+MAILBOX_QUERIES = 2
+"""Count and page."""
 
 
 @pytest.fixture
@@ -293,3 +295,17 @@ def test_the_mailbox_is_nowhere_else(client):
     from_afar = client.get("/en/mailbox/", REMOTE_ADDR="192.0.2.7")
 
     assert (in_production.status_code, from_afar.status_code) == (404, 404)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_mailbox_asks_as_much_for_three_messages_as_for_one(
+    client, rows, django_assert_num_queries
+):
+    for number in range(rows):
+        to = f"reader-{number}@example.org"
+        MailboxMessage.objects.create(to=to, subject=f"Hello {number}", body="A word.")
+
+    with django_assert_num_queries(MAILBOX_QUERIES):
+        page = client.get("/en/mailbox/").content.decode()
+
+    assert page.count("reader-") >= rows

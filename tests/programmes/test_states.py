@@ -28,7 +28,7 @@ def test_a_role_is_held_once_at_a_time():
 
 
 @pytest.mark.parametrize(
-    ("words", "needed"), [(phrases.ROLES, RoleKind), (phrases.PARTNER_ROLES, PartnerRole)]
+    ("words", "needed"), [(phrases.ROLES, RoleKind), (phrases.ROLES_OF_ONE, PartnerRole)]
 )
 def test_every_part_has_its_word(words, needed):
     assert list(words) == list(needed)

@@ -18,6 +18,8 @@ from tests.trail.work import AT, FULL, WHOLE, forget_reactions, record, seal
 pytestmark = pytest.mark.django_db
 QUERIES = 8
 """Session, person, posts, kinds, count, entries, names, erased."""
+TROUBLE_QUERIES = 5
+"""Session, person, posts, count, rows with their entries."""
 
 
 @pytest.fixture
@@ -101,6 +103,19 @@ def test_a_story_is_paged_newest_first(client, reader):
     assert first.context["lines"][0].data == {"number": 25}
 
 
+@pytest.mark.parametrize("search", ["", "&search=thing"])
+def test_a_story_is_read_from_its_beginning_too(client, reader, search):
+    for number in range(3):
+        record(subject="house", number=number)
+
+    pages = [client.get(f"/en/story/house/?sort={one}{search}") for one in ("at", "-at", "")]
+
+    turns = [[line.data["number"] for line in page.context["lines"]] for page in pages]
+    assert turns == [[0, 1, 2], [2, 1, 0], [2, 1, 0]]
+    assert "oldest first" in pages[0].content.decode()
+    assert "newest first" in pages[1].content.decode()
+
+
 def test_an_empty_story_says_so(client, reader):
     assert "Nothing has happened yet" in story(client, "house").content.decode()
 
@@ -181,6 +196,21 @@ def test_the_administrator_sees_what_failed_and_lets_it_try_again(client, reader
     assert "done.well" not in page
     waiting.refresh_from_db()
     assert (waiting.attempts, waiting.due_at > AT) == (0, True)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_troubles_ask_as_much_for_three_as_for_one(
+    client, reader, rows, monkeypatch, django_assert_num_queries
+):
+    forget_reactions(monkeypatch)
+    for number in range(rows):
+        entry = record(subject=f"thing-{number}", by_id=PersonFactory().pk)
+        Heard.objects.create(reaction=f"broken.{number}", entry=entry, at=AT, due_at=AT, error="x")
+
+    with django_assert_num_queries(TROUBLE_QUERIES):
+        page = client.get("/en/trail/troubles/").content.decode()
+
+    assert page.count("broken.") >= rows
 
 
 def test_no_trouble_says_so(client, reader):

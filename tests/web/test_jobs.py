@@ -1,14 +1,13 @@
 """Work for later: enqueued with the transaction, tried again, taken in turns, never lost."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -16,6 +15,7 @@ from fondaco.web import jobs, tasks, workers
 from fondaco.web.jobs import Job
 from fondaco.web.management.commands import worker as command
 from fondaco.web.models import Turn, WorkerBeat
+from tests.threads import at_once
 
 AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 NAME = "fondaco.thing.tasks.do"
@@ -188,17 +188,8 @@ def test_a_turn_that_another_worker_took_leaves_the_others(done):
 @pytest.mark.postgres
 def test_workers_that_meet_take_each_turn_once(done):
     jobs.PERIODIC.update({f"fondaco.thing.tasks.do{number}": 3600 for number in range(20)})
-    gate = threading.Barrier(4)
 
-    def take(_number):
-        try:
-            gate.wait(10)
-            jobs.take_turns()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(take, range(4)))
+    at_once(lambda _number: jobs.take_turns())
 
     assert len(waiting()) == len(set(jobs.PERIODIC)) == Turn.objects.count()
 

@@ -270,3 +270,22 @@ def test_a_moment_carries_its_exact_time_for_the_script():
 def test_a_moment_without_a_zone_stands_on_the_readers_clock():
     with timezone.override("Africa/Tunis"):
         assert "16:00" in filters.moment(SUMMER)
+
+
+@pytest.mark.parametrize(
+    "in_order",
+    [
+        ["Écluse", "Edam", "Etoile", "Étoile", "Fado"],
+        ["Égypte", "Espagne", "États-Unis", "Zambie"],
+        ["Łódź", "Lyon", "Malta"],
+        ["Odéon", "Œuvres", "Ohrid", "Ørsted", "Ostend"],
+        ["أثينا", "اسطنبول", "إسكندرية", "بيروت", "تونس", "ليبيا"],
+        ["alpha", "Beta", "gamma"],
+    ],
+)
+def test_words_stand_where_readers_look_for_them(in_order):
+    assert sorted(set(in_order), key=words.in_order) == in_order
+
+
+def test_a_search_finds_letters_that_have_no_accent_to_take_away():
+    assert words.folded("lodz oeuvre") == words.folded("Łódź Œuvre")

@@ -11,7 +11,7 @@ from fondaco.calls.states import Stage
 from fondaco.desks.selectors.calls import Listed, listed_calls
 from fondaco.kernel.texts import Spoken
 from fondaco.programmes.models import Partner, Partnership, Programme, Result
-from fondaco.programmes.phrases import OPERATORS, PARTNER_ROLES
+from fondaco.programmes.phrases import OPERATORS
 from fondaco.programmes.states import PartnerRole
 from fondaco.web import reference, words
 
@@ -137,11 +137,16 @@ def groups_of(programme: Programme) -> list[Group]:
     ]
 
 
-def partners_by_role(programme: Programme) -> list[tuple[object, list[Partner]]]:
-    """Partners outside any partnership, by their role."""
-    alone = [partner for partner in programme.partners.all() if partner.partnership_id is None]
-    found = [(PARTNER_ROLES[role], [p for p in alone if p.role == role]) for role in PartnerRole]
-    return [(label, partners) for label, partners in found if partners]
+def partners_in_turn(programme: Programme) -> list[Partner]:
+    """Its partners: those of no partnership first, in each the coordinator before the others."""
+    order = list(PartnerRole)
+
+    def turn(partner: Partner) -> tuple[int, int, int]:
+        group = partner.partnership
+        role = order.index(PartnerRole(partner.role))
+        return (-1 if group is None else group.position, role, partner.position)
+
+    return sorted(programme.partners.all(), key=turn)
 
 
 def partners_by_country(programme: Programme) -> list[tuple[str, str, float]]:
@@ -154,7 +159,7 @@ def partners_by_country(programme: Programme) -> list[tuple[str, str, float]]:
     for country in programme.countries:
         counts.setdefault(country, 0)
     named = [(code, country_name(code), float(count)) for code, count in counts.items()]
-    return sorted(named, key=lambda row: (-row[2], row[1]))
+    return sorted(named, key=lambda row: (-row[2], words.in_order(row[1])))
 
 
 def working_days_of(programme: Programme) -> str:
@@ -172,7 +177,7 @@ def country_name(code: str) -> str:
 
 def country_names(programme: Programme) -> list[str]:
     """The countries it works in, by name."""
-    return sorted(country_name(code) for code in programme.countries)
+    return sorted(map(country_name, programme.countries), key=words.in_order)
 
 
 def promises_of(programme: Programme) -> list[Promise]:

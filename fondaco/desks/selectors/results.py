@@ -75,7 +75,7 @@ def _by_country(awarded: list[Awarded]) -> list[tuple[str, str, float]]:
         (code, reference.name_of(reference.countries(), code), float(count))
         for code, count in counts.items()
     ]
-    return sorted(named, key=lambda row: (-row[2], row[1]))
+    return sorted(named, key=lambda row: (-row[2], words.in_order(row[1])))
 
 
 def tiles_of(results: Results, programme: Programme) -> list[dict[str, object]]:

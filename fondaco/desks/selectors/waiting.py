@@ -1,7 +1,7 @@
 """What waits for a reader, and until when."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -21,6 +21,7 @@ from fondaco.calls.states import Stage
 from fondaco.desks.selectors.calls import time_left
 from fondaco.directory.models import Organisation, Person
 from fondaco.evaluation.models import Assignment, Decision, Redress
+from fondaco.evaluation.selectors.decisions import numbers_to_decide
 from fondaco.evaluation.selectors.files import files_of
 from fondaco.evaluation.selectors.redress import waiting_redress
 from fondaco.evaluation.states import AssignmentState, DecisionState
@@ -165,10 +166,12 @@ def officer_waits(person: Person, *, at: datetime) -> list[Wait]:
         )
         .order_by("code")
     )
-    letters = _letters_at(programmes)
+    letters, to_decide = _letters_at(programmes), numbers_to_decide(programmes)
     found = []
     for call in calls.prefetch_related("acts"):
         found += _checks(call, at=at) if _is_assessed(call, at=at) else []
+        if call.pk in to_decide and _is_assessed(call, at=at):
+            found.append(_decide_wait(call, *to_decide[call.pk]))
         for state, number, first in letters.get(call.code, ()):
             found.append(_letters_wait(call, LetterState(state), number, first))
     return sorted(found, key=lambda wait: wait.rank)
@@ -201,6 +204,15 @@ def _checks(call: Call, *, at: datetime) -> list[Wait]:
     url = reverse("applications:office", args=[call.code]) + "?state=submitted"
     what = _counted(check, number)
     return [Wait(what, url, _about(call), until=said, since=day, icon="check")]
+
+
+def _decide_wait(call: Call, number: int, first: datetime) -> Wait:
+    """Admitted and, where experts read them, evaluated: somebody has to propose a decision."""
+    day, said = _since(call, first)
+    decide = ngettext("One application to decide", "%(count)s applications to decide", number)
+    page = "evaluation:ranking" if call.experts else "evaluation:decisions"
+    url, what = reverse(page, args=[call.code]), _counted(decide, number)
+    return Wait(what, url, _about(call), until=said, since=day, icon="seal")
 
 
 def _letters_at(programmes: QuerySet[Programme]) -> dict[str, list[LettersAt]]:
@@ -262,36 +274,39 @@ def _redress_wait(row: Redress, *, at: datetime) -> Wait:
 
 def outage_waits(person: Person, *, at: datetime) -> list[Wait]:
     """Extensions that the availability log proposes, for the officers of the programme."""
+    what = _("An outage: a new deadline to confirm")
     return [
-        Wait(
-            what=_("An outage: a new deadline to confirm"),
-            url=reverse("incidents:proposal", args=[row.call.code, row.code]),
-            about=_about(row.call),
-            until=_since(row.call, row.made_at)[1],
-            tone="bad",
-            icon="clock",
-            day=at.date(),
-            since=_since(row.call, row.made_at)[0],
-        )
+        _late_wait(what, "incidents:proposal", row.code, row.call, since=row.made_at, at=at)
         for row in waiting_proposals(programmes_with(person, RoleKind.OFFICER))
     ]
 
 
 def claim_waits(person: Person, *, at: datetime) -> list[Wait]:
     """Claims of applicants who say that they were kept from sending."""
-    return [
-        Wait(
-            what=_("A claim to answer: somebody was kept from sending"),
-            url=reverse("incidents:claim", args=[row.application.call.code, row.code]),
-            about=f"{_about(row.application.call)} · {row.application.organisation.name}",
-            until=_since(row.application.call, row.at)[1],
-            tone="bad",
-            icon="clock",
-            day=at.date(),
-            since=_since(row.application.call, row.at)[0],
-        )
-        for row in waiting_claims(programmes_with(person, RoleKind.OFFICER))
-    ]
+    what = _("A claim to answer: somebody was kept from sending")
+    found = []
+    for row in waiting_claims(programmes_with(person, RoleKind.OFFICER)):
+        late = row.application
+        wait = _late_wait(what, "incidents:claim", row.code, late.call, since=row.at, at=at)
+        found.append(replace(wait, about=f"{wait.about} · {late.organisation.name}"))
+    return found
+
+
+def _late_wait(
+    what: str, route: str, code: str, call: Call, *, since: datetime, at: datetime
+) -> Wait:
+    """Something after a last hour that went wrong: it presses from the first day."""
+    day, said = _since(call, since)
+    return Wait(
+        what=what,
+        url=reverse(route, args=[call.code, code]),
+        about=_about(call),
+        until=said,
+        tone="bad",
+        icon="clock",
+        day=at.date(),
+        since=day,
+    )
 
 
 def decider_waits(person: Person) -> list[Wait]:

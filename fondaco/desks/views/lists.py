@@ -1,7 +1,8 @@
 """What the lists of the desks are made of, and the moment that counts for a request."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,17 +13,19 @@ from fondaco.calls.states import Kind, Stage
 from fondaco.desks.selectors.calls import Listed, text_of
 from fondaco.desks.selectors.office import OfficeCall
 from fondaco.desks.selectors.own import OwnApplication
+from fondaco.desks.selectors.partner import PartnerCall
 from fondaco.desks.selectors.results import CallResult
 from fondaco.desks.selectors.waiting import Wait
 from fondaco.mail.models import Letter
 from fondaco.mail.phrases import OCCASIONS
-from fondaco.programmes.models import Programme, Role
-from fondaco.programmes.phrases import ROLES
-from fondaco.programmes.states import RoleKind
+from fondaco.programmes.models import Partner, Programme, Role
+from fondaco.programmes.phrases import ROLES, ROLES_OF_ONE
+from fondaco.programmes.states import PartnerRole, RoleKind
 from fondaco.web import reference, words
-from fondaco.web.lists import Column, Filter, Plan
+from fondaco.web.lists import Column, Filter, Plan, Words
 
 PAGE_OF_CARDS = 24
+PAGE_OF_PARTNERS = 12
 PUBLIC_STAGES = (
     Stage.OPEN,
     Stage.FORTHCOMING,
@@ -70,25 +73,72 @@ def _filters_for(calls: Sequence[Listed]) -> Sequence[Filter]:
     programmes = {one.call.programme.code: one.call.programme.acronym for one in calls}
     kinds = {one.call.kind for one in calls}
     countries = {country for one in calls for country in one.countries}
-    named = [(code, reference.name_of(reference.countries(), code)) for code in countries]
+    named = {code: reference.name_of(reference.countries(), code) for code in countries}
     return (
-        Filter(
-            "programme",
-            _("Programme"),
-            sorted(programmes.items()),
-            "call__programme__code",
-        ),
+        Filter("programme", _("Programme"), _named(programmes), "call__programme__code"),
         Filter(
             "kind", _("Kind"), [(k, phrases.KINDS[k]) for k in Kind if k in kinds], "call__kind"
         ),
         Filter("stage", _("Stage"), [(s, phrases.STAGES[s]) for s in PUBLIC_STAGES], "stage"),
         Filter(
-            "country",
-            _("Country"),
-            sorted(named, key=lambda pair: pair[1]),
-            lambda one, country: country in one.countries,
+            "country", _("Country"), _named(named), lambda one, country: country in one.countries
         ),
     )
+
+
+def _country_of(partner: Partner) -> str:
+    return reference.name_of(reference.countries(), partner.organisation.country)
+
+
+def _partner_told(partner: Partner) -> str:
+    group = partner.partnership.name if partner.partnership else ""
+    told = [partner.organisation.name, group, _country_of(partner), words.say(partner.does).text]
+    return " ".join([*told, *partner.organisation.names.values()])
+
+
+PARTNERS = {
+    "organisation": Column(
+        _("Organisation"), ["organisation__name"], lambda one: one.organisation.name
+    ),
+    "partnership": Column(
+        _("Partnership"),
+        ["partnership__name"],
+        lambda one: one.partnership.name if one.partnership else "",
+    ),
+    "role": Column(
+        _("Role"), lambda one: list(PartnerRole).index(PartnerRole(one.role)), lambda one: one.role
+    ),
+    "country": Column(_("Country"), _country_of, lambda one: one.organisation.country),
+}
+
+
+def plan_of_partners(programme: Programme) -> Plan:
+    """Who takes part in a programme; each filter offers only what would find something."""
+    partners = list(programme.partners.all())
+    roles = {partner.role for partner in partners}
+    countries = {one.organisation.country: _country_of(one) for one in partners}
+    groups = {one.partnership.code: one.partnership.name for one in partners if one.partnership}
+    filters = (
+        Filter("partnership", _("Partnership"), _named(groups), "partnership__code"),
+        Filter(
+            "role", _("Role"), [(r, ROLES_OF_ONE[r]) for r in PartnerRole if r in roles], "role"
+        ),
+        Filter("country", _("Country"), _named(countries), "organisation__country"),
+    )
+    return Plan(
+        f"{programme.code}-partners",
+        {name: one for name, one in PARTNERS.items() if groups or name != "partnership"},
+        _partner_told,
+        [one for one in filters if len(one.choices) > 1],
+        place="partners",
+        title=_("Partners"),
+        most=PAGE_OF_PARTNERS,
+    )
+
+
+def _named(names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Codes and names in the order of the names."""
+    return sorted(names.items(), key=lambda pair: words.in_order(pair[1]))
 
 
 def _wait_told(wait: Wait) -> str:
@@ -166,49 +216,51 @@ LETTERS = Plan(
 )
 
 
-def _call_told(row: OfficeCall) -> str:
+CallRow = OfficeCall | CallResult | PartnerCall
+
+
+def call_told(row: CallRow) -> str:
+    """What searching looks at in a row about a call."""
     return " ".join([row.call.code, *row.call.title.values()])
 
 
-def _call_title(row: OfficeCall | CallResult) -> str:
+def _call_title(row: CallRow) -> str:
     return words.say(row.call.title).text
 
 
-OFFICE_CALLS = {
+def _how_many(label: Words, order: str, number: Callable[[Any], int]) -> Column:
+    """A column of numbers."""
+    return Column(label, [order], number, is_number=True)
+
+
+RECEIVED, AWARDED = pgettext_lazy("how many", "Received"), pgettext_lazy("how many", "Awarded")
+WHERE_IT_STANDS = {
     "call": Column(_("Call"), _call_title, _call_title),
     "code": Column(_("Code"), cell=lambda row: row.call.code, is_shown=False),
     "stage": Column(_("Where it stands"), ["stage"], lambda row: row.stage),
     "deadline": Column(_("Deadline"), ["closes"], lambda row: row.closes),
-    "received": Column(
-        pgettext_lazy("how many", "Received"),
-        ["call__received"],
-        lambda row: row.call.received,
-        is_number=True,
-    ),
+}
+OFFICE_CALLS = {
+    **WHERE_IT_STANDS,
+    "received": _how_many(RECEIVED, "call__received", lambda row: row.call.received),
+}
+PARTNER_CALLS = {
+    **WHERE_IT_STANDS,
+    "received": _how_many(RECEIVED, "received", lambda row: row.received),
+    "awarded": _how_many(AWARDED, "awards", lambda row: row.awards),
 }
 
 
 def plan_of_office(programme: Programme) -> Plan:
     """The calls of a programme for those who run it."""
-    return Plan(f"{programme.code}-calls", OFFICE_CALLS, _call_told)
-
-
-def _result_told(row: CallResult) -> str:
-    return " ".join([row.call.code, *row.call.title.values()])
+    return Plan(f"{programme.code}-calls", OFFICE_CALLS, call_told)
 
 
 RESULTS = {
     "call": Column(_("Code"), cell=lambda row: row.call.code, is_shown=False),
     "title": Column(_("Call"), _call_title, _call_title),
-    "received": Column(
-        pgettext_lazy("how many", "Received"),
-        ["received"],
-        lambda row: row.received,
-        is_number=True,
-    ),
-    "awarded": Column(
-        pgettext_lazy("how many", "Awarded"), ["awards"], lambda row: row.awards, is_number=True
-    ),
+    "received": PARTNER_CALLS["received"],
+    "awarded": PARTNER_CALLS["awarded"],
     "amount": Column(
         _("Money decided"), ["cents"], lambda row: f"{row.cents / 100:.2f}", is_number=True
     ),
@@ -216,9 +268,14 @@ RESULTS = {
 }
 
 
+def plan_of_partner(programme: Programme) -> Plan:
+    """The calls of a programme for its partners."""
+    return Plan(f"{programme.code}-calls", PARTNER_CALLS, call_told)
+
+
 def plan_of_results(programme: Programme) -> Plan:
     """What came of the calls of a programme."""
-    return Plan(f"{programme.code}-results", RESULTS, _result_told)
+    return Plan(f"{programme.code}-results", RESULTS, call_told)
 
 
 def _member_told(role: Role) -> str:

@@ -41,6 +41,7 @@ def run(request: PersonRequest, code: str) -> HttpResponse:
         "programme": programme,
         "list": shown,
         "is_officer": has_role(request.user, programme.pk, RoleKind.OFFICER),
+        "kinds": {row.call.kind for row in calls},
         "programme_face": face_of(programme),
         "trail": way_to_programme(),
     }

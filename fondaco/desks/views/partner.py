@@ -2,16 +2,13 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from fondaco.desks.selectors import partner as partner_pages
 from fondaco.desks.selectors import programmes as programme_pages
 from fondaco.desks.selectors.faces import face_of
-from fondaco.desks.selectors.partner import PartnerCall
 from fondaco.desks.selectors.results import results_of
-from fondaco.desks.views.lists import now
+from fondaco.desks.views.lists import now, plan_of_partner
 from fondaco.desks.views.ways import way_to_programme
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.programmes.access import require_role
@@ -19,34 +16,7 @@ from fondaco.programmes.models import Partner
 from fondaco.programmes.phrases import ROLES
 from fondaco.programmes.selectors import programme_with_details
 from fondaco.programmes.states import RoleKind
-from fondaco.web import words
-from fondaco.web.lists import Column, Plan, exported, listed
-
-
-def _title(row: PartnerCall) -> str:
-    return words.say(row.call.title).text
-
-
-def _told(row: PartnerCall) -> str:
-    """What searching looks at."""
-    return " ".join([row.call.code, *row.call.title.values()])
-
-
-COLUMNS = {
-    "call": Column(_("Call"), _title, _title),
-    "code": Column(_("Code"), cell=lambda row: row.call.code, is_shown=False),
-    "stage": Column(_("Where it stands"), ["stage"], lambda row: row.stage),
-    "deadline": Column(_("Deadline"), ["closes"], lambda row: row.closes),
-    "received": Column(
-        pgettext_lazy("how many", "Received"),
-        ["received"],
-        lambda row: row.received,
-        is_number=True,
-    ),
-    "awarded": Column(
-        pgettext_lazy("how many", "Awarded"), ["awards"], lambda row: row.awards, is_number=True
-    ),
-}
+from fondaco.web.lists import exported, listed
 
 
 @signed_in
@@ -60,7 +30,7 @@ def partner(request: PersonRequest, code: str) -> HttpResponse:
     results = results_of(programme)
     calls = partner_pages.calls_for(programme, found, results.calls, at=now(request))
     contact, website = programme_pages.contact_of(programme)
-    shown = listed(request, calls, Plan(f"{code}-calls", COLUMNS, _told))
+    shown = listed(request, calls, plan_of_partner(programme))
     if shown.wants_csv:
         return exported(shown)
     context = {

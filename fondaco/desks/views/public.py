@@ -26,19 +26,22 @@ from fondaco.calls.states import DecidedBy, Intake, Kind, Stage
 from fondaco.desks.selectors import calls as call_pages
 from fondaco.desks.selectors import programmes as programme_pages
 from fondaco.desks.selectors.faces import face_of, style_of
-from fondaco.desks.views.lists import now, plan_of_calls
+from fondaco.desks.views.lists import now, plan_of_calls, plan_of_partners
 from fondaco.directory.models import Person
 from fondaco.kernel.plain import fingerprint
 from fondaco.programmes.access import has_role
 from fondaco.programmes.models import Programme
+from fondaco.programmes.phrases import ROLES_OF_ONE
 from fondaco.programmes.selectors import all_programmes, programme_of, programme_with_details
-from fondaco.programmes.states import RoleKind
+from fondaco.programmes.states import PartnerRole, RoleKind
 from fondaco.web import words
 from fondaco.web.downloads import attachment
+from fondaco.web.kept import kept_for_visitors
 from fondaco.web.lists import Listed, exported, listed
 from fondaco.web.papers import pdf_of
 
 
+@kept_for_visitors
 def start(request: HttpRequest) -> HttpResponse:
     """The house and what is open in it."""
     every = call_pages.listed_calls(at=now(request))
@@ -52,6 +55,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "desks/start.html", context)
 
 
+@kept_for_visitors
 def calls(request: HttpRequest) -> HttpResponse:
     """Every call; the filters stand in the address."""
     context = {"list": _listed(request), "trail": [(_("Home"), reverse("desks:start"))]}
@@ -68,6 +72,7 @@ def calls_csv(request: HttpRequest) -> HttpResponse:
     return exported(_listed(request))
 
 
+@kept_for_visitors
 def call(request: HttpRequest, code: str) -> HttpResponse:
     """One call, printed from the same data that its rules use."""
     at, found = now(request), _shown_call(request, code)
@@ -153,24 +158,27 @@ def questions_pdf(request: HttpRequest, code: str) -> HttpResponse:
     return attachment(BytesIO(made), f"{code}-{get_language()}.pdf", "application/pdf", len(made))
 
 
+@kept_for_visitors
 def programmes(request: HttpRequest) -> HttpResponse:
     """The programmes of the house."""
     context = {"programmes": all_programmes(), "trail": [(_("Home"), reverse("desks:start"))]}
     return render(request, "desks/programmes.html", context)
 
 
+@kept_for_visitors
 def programme(request: HttpRequest, code: str) -> HttpResponse:
     """What a funder's project page has, from the same data the programme runs on."""
     found = programme_with_details(code)
     if found is None:
         raise Http404
+    partners = listed(request, programme_pages.partners_in_turn(found), plan_of_partners(found))
+    if partners.wants_csv:
+        return exported(partners)
     context = _partners(found) | {
         "programme": found,
+        "partners": partners,
+        "rows": [(one, ROLES_OF_ONE[PartnerRole(one.role)]) for one in partners.page],
         "facts": programme_pages.facts_of(found),
-        "groups": programme_pages.groups_of(found),
-        "unknown_partnerships": programme_pages.unknown_partnerships(found),
-        "by_role": programme_pages.partners_by_role(found),
-        "by_country": programme_pages.partners_by_country(found),
         "countries": programme_pages.country_names(found),
         "promises": programme_pages.promises_of(found),
         "calls": programme_pages.calls_of(found, at=now(request)),
@@ -187,7 +195,14 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
 def _partners(found: Programme) -> dict[str, object]:
     partner, website = programme_pages.contact_of(found)
     counted = programme_pages.partners_counted(found)
-    return {"contact": partner, "contact_website": website, "counted": counted}
+    return {
+        "contact": partner,
+        "contact_website": website,
+        "counted": counted,
+        "groups": programme_pages.groups_of(found),
+        "unknown_partnerships": programme_pages.unknown_partnerships(found),
+        "by_country": programme_pages.partners_by_country(found),
+    }
 
 
 @cache_control(public=True, max_age=3600)
