@@ -20,10 +20,18 @@ from tools.chromium import launched
 drawing.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 drawing.load_profile("patient")
 
+HERE = Path(__file__).parent
+ARCHITECTURE, SETUP = HERE / "architecture", HERE / "setup"
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test that asks for a page is a browser test; what needs row locks is not for SQLite."""
+    """A test that asks for a page is a browser test; what needs row locks is not for SQLite.
+
+    What looks at the files of the house, and asks no database, runs once.
+    """
     for item in items:
+        if item.path.is_relative_to(ARCHITECTURE) or item.path.is_relative_to(SETUP):
+            item.add_marker(pytest.mark.once)
         uses_browser = {"page", "chromium"} & set(getattr(item, "fixturenames", ()))
         if uses_browser and not item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.browser)

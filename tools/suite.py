@@ -16,7 +16,7 @@ from tools.paths import PYTHON, ROOT
 from tools.postgres import throw_away_cluster
 
 PYTEST = (PYTHON, "-m", "pytest", "-n", "2")
-WITHOUT_BROWSER = ("-m", "not browser or both")
+ON_POSTGRES = ("-m", "not browser and not once or both")
 SUMMARY = "short test summary info"
 
 
@@ -55,7 +55,7 @@ def both_runs(extra: Sequence[str], env: Mapping[str, str]) -> int:
     pytest = [*PYTEST, *colour, *extra]
     with throw_away_cluster() as address:
         on_postgres = {**env, "FONDACO_DATABASE_URL": address}
-        first, lines = run_of("On PostgreSQL", [*pytest, *WITHOUT_BROWSER], on_postgres)
+        first, lines = run_of("On PostgreSQL", [*pytest, *ON_POSTGRES], on_postgres)
     second, _ = run_of("On SQLite, browser included", pytest, env)
     return closing(first, second, lines)
 

@@ -25,6 +25,8 @@ OURS = re.compile(
     r'<(?:link rel="stylesheet"|img|form|div)[^>]*? (?:href|src|data-key-url)="(/(?!static/)[^"]+)"'
 )
 """What a page asks of the house by itself: sheets, pictures, the key of the copies it keeps."""
+BLANK, NOTHING = "/blank/", b'<!doctype html><title>-</title><link rel="icon" href="data:,">'
+"""A page of the same site: for one of another the browser would begin a new process."""
 FONTS = {".woff2": "font/woff2"}
 
 
@@ -66,6 +68,8 @@ def handed_out(sheets: Mapping[str, Printed]) -> Iterator[str]:
             path = self.path
             if path.startswith(STATIC):
                 sheet = _of_static(path.removeprefix(STATIC))
+            elif path == BLANK:
+                sheet = Printed(200, {"Content-Type": "text/html"}, NOTHING)
             else:
                 sheet = sheets.get(path, Printed(404, {}, b""))
             self.send_response(sheet.status)
@@ -101,7 +105,7 @@ class Reading:
 
     def open(self, reader: Client, path: str, *, width: int) -> None:
         """Show a page to a reader on a screen of a width; the last one asks no more by then."""
-        self.page.goto("about:blank")
+        self.page.goto(BLANK)
         self.faults = []
         self.sheets.clear()
         sheet = self.sheets[path] = printed(reader, path)
