@@ -8,11 +8,21 @@ from fondaco.config.environment import SETTINGS
 from tools import reference_pages, trail_verbs, variables
 
 
+def is_fresh(name, folder=reference_pages.FOLDER):
+    """Whether a page says what the code says now."""
+    return (folder / name).read_text("utf-8") == reference_pages.made(name)
+
+
 @pytest.mark.parametrize("name", sorted(reference_pages.PAGES))
 def test_a_reference_page_is_fresh(name):
-    kept = (reference_pages.FOLDER / name).read_text("utf-8")
+    assert is_fresh(name), "run: .venv/bin/python -m tools.reference_pages"
 
-    assert kept == reference_pages.made(name), "run: .venv/bin/python -m tools.reference_pages"
+
+def test_a_page_of_yesterday_is_seen(tmp_path):
+    said = reference_pages.made("states.md")
+    (tmp_path / "states.md").write_text(said.replace("draft", "sketch"), "utf-8")
+
+    assert not is_fresh("states.md", tmp_path)
 
 
 def test_verbs_are_followed_through_a_function_that_is_told_the_end_of_one(monkeypatch, tmp_path):
