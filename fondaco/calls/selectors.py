@@ -15,7 +15,7 @@ from fondaco.calls.rules.opening import (
     opening,
 )
 from fondaco.calls.states import ActKind, Intake, Stage
-from fondaco.web.prepared import Prepared, is_fetched, keep_fetched, number, text
+from fondaco.web.prepared import Prepared, keep_fetched, number, related, text
 
 _ACTS = Prepared(lambda: Act.objects.filter(call_id=number("call")))
 _STEPS = Prepared(lambda: Step.objects.filter(call_id=number("call")))
@@ -24,9 +24,9 @@ _IN_PROGRAMME = Prepared(
 )
 
 
-def acts_of(call: Call) -> Iterable[Act]:
+def acts_of(call: Call) -> list[Act]:
     """What was recorded of the call, in the order of recording."""
-    return call.acts.all() if is_fetched(call, "acts") else _ACTS.all(call=call.pk)
+    return related(call, "acts", _ACTS, call=call.pk)
 
 
 def steps_of(call: Call) -> list[Step]:

@@ -119,6 +119,13 @@ def is_fetched(thing: models.Model, name: str) -> bool:
     return name in getattr(thing, "_prefetched_objects_cache", {})
 
 
+def related(thing: models.Model, name: str, rows: Prepared[Row], **given: object) -> list[Row]:
+    """The rows of a relation: those fetched with the thing already, else what `rows` finds."""
+    if is_fetched(thing, name):
+        return list(getattr(thing, name).all())
+    return rows.all(**given)
+
+
 def keep_fetched(thing: models.Model, name: str, rows: list[Any]) -> None:
     """Keep the rows of a relation with the thing, as a prefetch does."""
     related = getattr(thing, name).all()

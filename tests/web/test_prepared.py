@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from fondaco.applications.models import Application, SectionAnswers
-from fondaco.web.prepared import Prepared, is_fetched, keep_fetched, moment, number, text
+from fondaco.web.prepared import Prepared, is_fetched, keep_fetched, moment, number, related, text
 from tests.factories.applications import ApplicationFactory
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +139,17 @@ def test_rows_kept_with_a_thing_are_not_asked_again(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert list(made.section_answers.all()) == [section]
     assert is_fetched(made, "section_answers")
+
+
+def test_a_relation_is_asked_for_once_or_taken_as_it_was_fetched(django_assert_num_queries):
+    made = ApplicationFactory()
+    section = SectionAnswers.objects.create(
+        application=made, section="a", answers={}, revision=1, saved_at=timezone.now()
+    )
+    rows = Prepared(lambda: SectionAnswers.objects.filter(application_id=number("application")))
+
+    with django_assert_num_queries(1):
+        assert related(made, "section_answers", rows, application=made.pk) == [section]
+    keep_fetched(made, "section_answers", [section])
+    with django_assert_num_queries(0):
+        assert related(made, "section_answers", rows, application=made.pk) == [section]

@@ -12,7 +12,7 @@ from fondaco.directory.models import Organisation, Person
 from fondaco.documents.models import Upload
 from fondaco.documents.selectors import uploads_named
 from fondaco.questionnaires.selectors import form_of
-from fondaco.web.prepared import Prepared, is_fetched, number, text
+from fondaco.web.prepared import Prepared, number, related, text
 
 _SECTIONS = Prepared(lambda: SectionAnswers.objects.filter(application_id=number("application")))
 _LOCKED = Prepared(
@@ -29,13 +29,8 @@ def locked_section(application: Application, section: str) -> SectionAnswers | N
 
 def copy_of(application: Application) -> Copy:
     """The whole working copy with its form."""
-    return copy_from(application, _rows_of(application))
-
-
-def _rows_of(application: Application) -> Iterable[SectionAnswers]:
-    if is_fetched(application, "section_answers"):
-        return application.section_answers.all()
-    return _SECTIONS.all(application=application.pk)
+    rows = related(application, "section_answers", _SECTIONS, application=application.pk)
+    return copy_from(application, rows)
 
 
 def copy_from(application: Application, rows: Iterable[SectionAnswers]) -> Copy:

@@ -12,7 +12,7 @@ from fondaco.applications.states import State, Verdict
 from fondaco.calls.models import Call
 from fondaco.calls.models import Rule as CallRule
 from fondaco.calls.states import Test
-from fondaco.web.prepared import Prepared, is_fetched, number
+from fondaco.web.prepared import Prepared, number, related
 
 _RULES = Prepared(lambda: CallRule.objects.filter(call_id=number("call")))
 
@@ -21,7 +21,7 @@ def rules_of(call: Call) -> list[Rule]:
     """The rules of the call as the evaluation of eligibility reads them."""
     return [
         Rule(rule.code, rule.fact, Test(rule.test), rule.value, rule.of, rule.stops)
-        for rule in (call.rules.all() if is_fetched(call, "rules") else _RULES.all(call=call.pk))
+        for rule in related(call, "rules", _RULES, call=call.pk)
     ]
 
 
