@@ -9,13 +9,13 @@ import sys
 import time
 from collections.abc import Iterator
 
-from benchmarks import floor, one, page, rows, surge, uploads
+from benchmarks import floor, lists, one, page, rows, surge, uploads
 from benchmarks.faults import Faults, Timetable, own_volumes
 from benchmarks.place import Place, Postgres, postgres_of_its_own, served
 from benchmarks.rows import Row
 from tools import processes
 
-ALL = ("one", "autosave", "page", "floor", "side", "rush", "kills", "uploads")
+ALL = ("one", "autosave", "page", "floor", "side", "rush", "kills", "uploads", "lists")
 IN_FULL = os.environ.get("FULL") == "yes"
 SIDE_SECONDS, ALONE_SECONDS = 60.0, 15.0
 
@@ -75,6 +75,8 @@ def on_postgres(wanted: set[str]) -> Iterator[Row]:
             yield from page.weights(place, asyncio.run(one.a_call(place)))
         if "floor" in wanted:
             yield floor.submissions(place)
+        if "lists" in wanted:
+            yield from lists.pages_and_tables(place)
         if "side" in wanted:
             yield from side(place)
         if "uploads" in wanted:
@@ -88,9 +90,11 @@ def on_postgres(wanted: set[str]) -> Iterator[Row]:
 
 def on_sqlite(wanted: set[str]) -> Iterator[Row]:
     """What a small installation costs."""
-    if wanted & {"one", "autosave"}:
+    if wanted & {"one", "autosave", "lists"}:
         with served(None) as place:
             yield from cheap(place, wanted)
+            if "lists" in wanted:
+                yield from lists.pages_and_tables(place)
 
 
 def main() -> None:

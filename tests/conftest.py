@@ -21,16 +21,18 @@ drawing.register_profile("patient", deadline=None, suppress_health_check=[Health
 drawing.load_profile("patient")
 
 HERE = Path(__file__).parent
-ARCHITECTURE, SETUP = HERE / "architecture", HERE / "setup"
+ARCHITECTURE, SETUP, KERNEL = HERE / "architecture", HERE / "setup", HERE / "kernel"
+DECIDING = ("test_rules", "test_states", "test_phrases")
+DATABASE = {"db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that asks for a page is a browser test; what needs row locks is not for SQLite.
 
-    What looks at the files of the house, and asks no database, runs once.
+    What looks at the files of the house, or is pure and asks no database, runs once.
     """
     for item in items:
-        if item.path.is_relative_to(ARCHITECTURE) or item.path.is_relative_to(SETUP):
+        if _is_about_files(item) or _is_pure(item):
             item.add_marker(pytest.mark.once)
         uses_browser = {"page", "chromium"} & set(getattr(item, "fixturenames", ()))
         if uses_browser and not item.get_closest_marker("browser"):
@@ -38,6 +40,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if settings.IS_SQLITE:
         config.hook.pytest_deselected(items=[i for i in items if i.get_closest_marker("postgres")])
         items[:] = [item for item in items if not item.get_closest_marker("postgres")]
+
+
+def _is_about_files(item: pytest.Item) -> bool:
+    return item.path.is_relative_to(ARCHITECTURE) or item.path.is_relative_to(SETUP)
+
+
+def _is_pure(item: pytest.Item) -> bool:
+    """Whether a test of rules, states or words asks no database; pytest-django keeps it to that."""
+    is_deciding = item.path.name.startswith(DECIDING) or item.path.is_relative_to(KERNEL)
+    asks = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "both"))
+    return is_deciding and not asks and not DATABASE & set(getattr(item, "fixturenames", ()))
 
 
 def pytest_runtest_setup() -> None:

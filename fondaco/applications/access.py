@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
-from fondaco.applications.models import Application
-from fondaco.applications.states import State
+from fondaco.applications.models import LONG_TEXTS, Application, Member
+from fondaco.applications.states import Standing, State
 from fondaco.calls.models import Call
 from fondaco.directory.models import Person, Post
 from fondaco.programmes.access import has_role, require_role, roles_of
 from fondaco.programmes.states import RoleKind
+from fondaco.questionnaires.rules.tables import Reader as ReadsAs
 from fondaco.trail.access import About, Reading, full, within
 from fondaco.web.prepared import Prepared, number, text
 
@@ -25,6 +26,7 @@ class Purpose(StrEnum):
     EDIT = "edit"
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
+    READ_COPY = "read-copy"
     READ_SENT = "read-sent"
     OVERSEE = "oversee"
     ASSESS = "assess"
@@ -32,13 +34,16 @@ class Purpose(StrEnum):
 
 Reader = Callable[[Person, Application], bool]
 OFFICE = frozenset({RoleKind.OFFICER, RoleKind.DECIDER})
-FOR_APPLICANTS = frozenset({Purpose.READ, Purpose.EDIT, Purpose.SUBMIT, Purpose.WITHDRAW})
+FOR_APPLICANTS = frozenset(
+    {Purpose.READ, Purpose.READ_COPY, Purpose.EDIT, Purpose.SUBMIT, Purpose.WITHDRAW}
+)
+FOR_PARTNERS = frozenset({Purpose.READ_COPY, Purpose.READ_SENT})
 FOR_OFFICE = frozenset({Purpose.OVERSEE, Purpose.ASSESS})
 Knows = Callable[[Application], bool]
 _BY_CODE = Prepared(
     lambda: (
         Application.objects.select_related("call__programme", "organisation", "form")
-        .defer("form__schema")
+        .defer(*LONG_TEXTS)
         .filter(code=text("code"))[:1]
     )
 )
@@ -74,17 +79,32 @@ def application_for(person: Person, code: str, *, to: Purpose, call: str = "") -
     """The application, or 404 to a stranger and 403 to a known person without the right.
 
     Colleagues write, send and withdraw; officers and deciders of the programme read what was sent
-    and oversee its admission, officers assess it. To them a draft does not exist.
+    and oversee its admission, officers assess it. To them a draft does not exist. The people of a
+    partner that confirmed read what is written and what was sent.
     """
     application = _BY_CODE.first(code=code)
     if application is None or (call and application.call.code != call):
         raise Http404
-    if is_applicant(person, application):
+    application.is_own = is_applicant(person, application)
+    if application.is_own:
         if to in FOR_OFFICE:
             raise PermissionDenied
         return application
-    _require_office(person, application, to)
+    application.is_partner = is_partner(person, application)
+    if application.is_partner and to in FOR_OFFICE:
+        raise PermissionDenied
+    if not application.is_partner or to not in FOR_PARTNERS:
+        _require_office(person, application, to)
     return application
+
+
+def is_partner(person: Person, application: Application) -> bool:
+    """Whether the person works for a partner that confirmed."""
+    if application.call.consortium_most is None:
+        return False
+    rows = Member.objects.filter(application=application, standing=Standing.CONFIRMED)
+    posts = {"organisation__posts__person": person, "organisation__posts__until": None}
+    return rows.filter(**posts).exists()
 
 
 def _require_office(person: Person, application: Application, to: Purpose) -> None:
@@ -140,6 +160,16 @@ def may_read_story(reader: object, code: str) -> Reading | None:
     return Reading(shows_people=True, about=replace(about, url=page), only=own)
 
 
+def reader_of(person: Person, application: Application) -> ReadsAs | None:
+    """As whom somebody reads what was sent; None for who applies, from whom nothing is kept."""
+    if application.is_own:
+        return None
+    if application.is_partner:
+        return ReadsAs.PARTNERS
+    held = roles_of(person).filter(programme=application.call.programme, kind__in=OFFICE)
+    return ReadsAs.OFFICERS if held.exists() else ReadsAs.EVALUATORS
+
+
 def can_assess(person: Person, application: Application) -> bool:
     """Whether the person is an officer of the programme, and awake."""
     return has_role(person, application.call.programme_id, RoleKind.OFFICER)
@@ -152,3 +182,10 @@ def call_for_office(person: Person, code: str) -> Call:
         raise Http404
     require_role(person, call.programme, *OFFICE)
     return call
+
+
+def may_export(person: Person | None, call: Call) -> bool:
+    """Whether somebody who asked for an export, in a session strong enough, still has the role."""
+    if person is None or not person.is_active:
+        return False
+    return roles_of(person).filter(programme_id=call.programme_id, kind__in=OFFICE).exists()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
@@ -197,3 +198,68 @@ class CompletionForm(forms.Form):
     def lines(self) -> list[str]:
         """What is said, line by line."""
         return [line.strip() for line in self.cleaned_data["says"].splitlines() if line.strip()]
+
+
+class PartnerForm(forms.Form):
+    """Which organisation or whose address is asked to be a partner, and for what."""
+
+    organisation = forms.ChoiceField(
+        label=_("Organisations found"), widget=forms.RadioSelect, required=False
+    )
+    email = forms.EmailField(
+        label=_("Or an e-mail address"),
+        help_text=_("For a partner that is not in the directory yet."),
+        required=False,
+    )
+    task = forms.CharField(
+        label=_("What you ask of the partner"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+
+    def __init__(self, posted: QueryDict | None = None, *, found: list[Organisation]) -> None:
+        super().__init__(posted)
+        self.found = {one.code: one for one in found}
+        if found:
+            self.fields["organisation"].choices = [  # type: ignore[attr-defined]
+                (one.code, f"{one.name} ({one.city})" if one.city else one.name) for one in found
+            ]
+        else:
+            del self.fields["organisation"]
+
+    @property
+    def chosen(self) -> Organisation | None:
+        """The organisation that was chosen."""
+        return self.found.get(self.cleaned_data.get("organisation", ""))
+
+
+class ConfirmForm(forms.Form):
+    """For which organisation somebody confirms, what it promises, and the yes that it is meant."""
+
+    organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+        queryset=None,
+        to_field_name="code",
+        label=_("For which organisation do you answer?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    promise = forms.CharField(
+        label=_("What your organisation will do"),
+        help_text=_("Stands in the application, and is sent with it."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
+    )
+    is_sure = forms.BooleanField(
+        label=_("I may speak for my organisation, and it takes part as the call says.")
+    )
+
+    def __init__(
+        self, posted: QueryDict | None = None, *, organisations: QuerySet[Organisation]
+    ) -> None:
+        super().__init__(posted)
+        choice = self.fields["organisation"]
+        choice.queryset = organisations  # type: ignore[attr-defined]
+        choice.label_from_instance = Organisation.__str__  # type: ignore[attr-defined]
+        first = organisations[:2]
+        self.initial["organisation"] = first[0].code if len(first) == 1 else None

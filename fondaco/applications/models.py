@@ -2,10 +2,19 @@
 
 from django.db import models
 
-from fondaco.applications.states import INITIAL, State, Verdict
+from fondaco.applications.states import INITIAL, TAKING_PART, Sheet, Standing, State, Verdict
 from fondaco.calls.models import Call
 from fondaco.directory.models import Organisation, Person
 from fondaco.questionnaires.models import FormVersion
+
+LONG_TEXTS = (
+    *("form__schema", "call__summary", "call__about", "call__unknown", "call__not_found"),
+    *("call__who", "call__contact", "call__source", "call__facts", "call__money_note"),
+    *("call__programme__summary", "call__programme__about", "call__programme__stated"),
+    *("call__programme__contact", "call__programme__money", "call__programme__source"),
+    *("call__programme__countries", "call__programme__ecosystems", "call__programme__mark"),
+)
+"""What hardly any page of an application shows; whoever needs one of them asks once more."""
 
 
 class Application(models.Model):
@@ -29,11 +38,25 @@ class Application(models.Model):
     asked_until = models.DateTimeField(null=True)
     extended_until = models.DateTimeField(null=True)
     extended_why = models.TextField(blank=True)
+    forgotten = models.JSONField(default=list)
+    """The questions whose personal answers have had their time and were taken away."""
+    moved_from = models.ForeignKey(
+        FormVersion, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The version of the form that the draft was written in before it was moved; until it is sent.
+    """
+    aside = models.JSONField(default=list)
+    """Answers to questions that the form does not ask any more, as they were typed."""
 
     class Meta:
         indexes = [
             models.Index(fields=["call", "state", "id"]),
             models.Index(fields=["organisation", "id"]),
+            models.Index(
+                fields=["call", "submitted_at", "id"],
+                name="application_as_received",
+                condition=models.Q(submitted_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -59,8 +82,102 @@ class Application(models.Model):
             ),
         ]
 
+    is_own = False
+    """Whether its reader works for who applies; said by `application_for`."""
+    is_partner = False
+    """Whether its reader works for a partner that confirmed; said by `application_for`."""
+
     def __str__(self) -> str:
         return self.code
+
+
+class Guest(models.Model):
+    """Who was invited to a call that nobody else can answer: an organisation, or an address."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="guests")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.CASCADE, related_name="guests"
+    )
+    email = models.EmailField(blank=True)
+    answers_from = models.ForeignKey(
+        Application, null=True, on_delete=models.SET_NULL, related_name="guests"
+    )
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "organisation"],
+                condition=models.Q(withdrawn_at__isnull=True, organisation__isnull=False),
+                name="guest_once_per_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "email"],
+                condition=models.Q(withdrawn_at__isnull=True) & ~models.Q(email=""),
+                name="guest_once_per_address",
+            ),
+            models.CheckConstraint(
+                name="guest_is_for_somebody",
+                condition=models.Q(organisation__isnull=False) | ~models.Q(email=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.organisation_id or self.email}"
+
+
+class Member(models.Model):
+    """A partner of a consortium: asked by the lead, and answering for itself."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="members")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="consortia"
+    )
+    email = models.EmailField(blank=True)
+    standing = models.CharField(max_length=10, default=Standing.INVITED)
+    task = models.TextField(blank=True)
+    """What the lead asks of it."""
+    promise = models.TextField(blank=True)
+    """What it promises, in its own words."""
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    letter_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    answered_name = models.CharField(max_length=255, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "organisation"],
+                condition=models.Q(standing__in=sorted(TAKING_PART)),
+                name="member_once_per_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "email"],
+                condition=models.Q(standing__in=sorted(TAKING_PART)) & ~models.Q(email=""),
+                name="member_once_per_address",
+            ),
+            models.CheckConstraint(
+                name="member_standing_known", condition=models.Q(standing__in=list(Standing))
+            ),
+            models.CheckConstraint(
+                name="member_is_somebody",
+                condition=models.Q(organisation__isnull=False) | ~models.Q(email=""),
+            ),
+            models.CheckConstraint(
+                name="member_confirmed_says_who_and_when",
+                condition=~models.Q(standing=Standing.CONFIRMED)
+                | models.Q(organisation__isnull=False, answered_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.organisation_id or self.email}"
 
 
 class SectionAnswers(models.Model):
@@ -82,6 +199,24 @@ class SectionAnswers(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.section}"
+
+
+class ReminderStop(models.Model):
+    """Somebody wants no more reminders about an application."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="reminder_stops"
+    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "person"], name="reminder_stopped_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.person_id}"
 
 
 class ReceiptKey(models.Model):
@@ -166,3 +301,49 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.verdict}"
+
+
+class Export(models.Model):
+    """The applications of a call as a table, with their answers: asked for, made, removed again."""
+
+    code = models.SlugField(max_length=24, unique=True)
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="exports")
+    by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    kind = models.CharField(max_length=4)
+    query = models.CharField(max_length=500, blank=True)
+    """What the address of the list asked for: search, filters, order."""
+    language = models.CharField(max_length=8)
+    asked_at = models.DateTimeField()
+    rows_all = models.PositiveIntegerField(null=True)
+    rows_done = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField(null=True)
+    kept_until = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="export_kind_known", condition=models.Q(kind__in=list(Sheet))
+            ),
+            models.CheckConstraint(
+                name="export_made_has_an_end",
+                condition=models.Q(made_at__isnull=True, kept_until__isnull=True)
+                | models.Q(made_at__isnull=False, kept_until__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its file can be taken."""
+        return self.made_at is not None and self.removed_at is None
+
+    @property
+    def is_in_hand(self) -> bool:
+        """Whether it is asked for and neither made nor refused yet."""
+        return self.made_at is None and self.refused_at is None

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fondaco.applications.rules.admission import Reason as AdmissionReason
+from fondaco.applications.rules.guests import Bar as GuestBar
+from fondaco.applications.rules.partners import Bar as PartnerBar
 from fondaco.applications.rules.submission import Reason
-from fondaco.applications.states import Action, State, Verdict
+from fondaco.applications.states import Action, PartnerAct, Standing, State, Verdict
 from fondaco.calls.phrases import REASONS as CALL_REASONS
 from fondaco.calls.rules.opening import Reason as CallReason
 from fondaco.kernel.facts import Value
@@ -40,6 +42,27 @@ ACTIONS: Mapping[Action, Promise] = {
     Action.REFUSE: _("Find not eligible"),
     Action.ASK: _("Ask for completion"),
     Action.COMPLETE: _("Send the completion"),
+}
+STANDINGS: Mapping[Standing, Promise] = {
+    Standing.INVITED: _("Has not answered yet"),
+    Standing.CONFIRMED: pgettext_lazy("a partner", "Confirmed"),
+    Standing.DECLINED: pgettext_lazy("a partner", "Declined"),
+    Standing.LEFT: pgettext_lazy("a partner", "Has left"),
+    Standing.TAKEN_OUT: pgettext_lazy("a partner", "Taken out by the lead"),
+}
+STANDING_TONES: Mapping[Standing, str] = {
+    Standing.INVITED: "soon",
+    Standing.CONFIRMED: "open",
+    Standing.DECLINED: "late",
+    Standing.LEFT: "late",
+    Standing.TAKEN_OUT: "neutral",
+}
+PARTNER_ACTS: Mapping[PartnerAct, Promise] = {
+    PartnerAct.SEND_AGAIN: _("Send the letter again"),
+    PartnerAct.CONFIRM: _("Confirm"),
+    PartnerAct.DECLINE: _("Decline"),
+    PartnerAct.LEAVE: _("Leave"),
+    PartnerAct.TAKE_OUT: _("Take out"),
 }
 VERDICTS: Mapping[Verdict, Promise] = {
     Verdict.MET: _("Met"),
@@ -74,6 +97,39 @@ REASONS: Mapping[Reason, Promise] = {
         "Your organisation has sent as many applications to this call as it may. Withdrawn ones do "
         "not count."
     ),
+    Reason.MOST_IN_PROGRAMME: _(
+        "Your organisation has sent as many applications to the calls of this programme as it may."
+    ),
+    Reason.TOO_MANY_SERVICES: _("More services are chosen than one applicant may have."),
+    Reason.PARTNERS_MISSING: _("Fewer partners have confirmed than the call asks for."),
+    Reason.PARTNERS_TOO_MANY: _("More partners have confirmed than the call allows."),
+    Reason.PARTNERS_WAITED_FOR: _(
+        "A partner has not answered yet. Wait for the answer, or take the partner out."
+    ),
+    Reason.PARTNER_MOST_SENT: _(
+        "A partner takes part in as many applications to this call as it may."
+    ),
+    Reason.NOT_INVITED: _("Only organisations that were invited can apply to this call."),
+}
+GUEST_BARS: Mapping[GuestBar, Promise] = {
+    GuestBar.NOT_BY_INVITATION: _("Everybody can apply to this call: nobody is invited."),
+    GuestBar.FROM_FIRST_STAGE: _("To this call the best of the first stage alone are invited."),
+    GuestBar.INVITED_ALREADY: _("They are invited already."),
+    GuestBar.NOBODY_NAMED: _("Nobody is registered under this code or address."),
+    GuestBar.CALL_OVER: _("The call is over: nobody can be invited any more."),
+    GuestBar.BEGUN_ALREADY: _("They have begun an application: the invitation stays."),
+    GuestBar.WITHDRAWN_ALREADY: _("This invitation was taken back already."),
+}
+PARTNER_BARS: Mapping[PartnerBar, Promise] = {
+    PartnerBar.NO_PARTNERS: _("Nobody applies to this call with partners."),
+    PartnerBar.SETTLED: _("The application was sent: its partners stay as they are."),
+    PartnerBar.NOBODY_NAMED: _("Choose an organisation, or write an e-mail address."),
+    PartnerBar.IS_LEAD: _("This organisation leads the application."),
+    PartnerBar.ASKED_ALREADY: _("This partner is asked already."),
+    PartnerBar.FULL: _("No more partners can take part. Take one out first."),
+    PartnerBar.ANSWERED: _("This was answered already, or the invitation was taken back."),
+    PartnerBar.JUST_SENT: _("The letter was sent less than a day ago."),
+    PartnerBar.PROMISE_NEEDED: _("Say what your organisation will do."),
 }
 ADMISSION_REASONS: Mapping[AdmissionReason, Promise] = {
     AdmissionReason.NOT_MET_STANDS: _(
@@ -95,8 +151,10 @@ ADMISSION_REASONS: Mapping[AdmissionReason, Promise] = {
 SOURCES: Mapping[str, Promise] = {
     "form": _("the applicant's answer in the form"),
     "organisation": _("the organisation's entry in the directory"),
+    "consortium": _("the organisations that apply together"),
     "training": _("the platform's record of trainings"),
     "membership": _("the platform's record of memberships"),
+    "award": _("the decisions of this platform"),
 }
 SIZES_AND_KINDS = (reference.sizes, reference.organisation_kinds, reference.ecosystems)
 
@@ -109,6 +167,10 @@ def reason_words(reasons: Iterable[str]) -> list[str]:
 def _said(reason: str) -> Promise | str:
     if reason in set(Reason):
         return REASONS[Reason(reason)]
+    if reason in set(GuestBar):
+        return GUEST_BARS[GuestBar(reason)]
+    if reason in set(PartnerBar):
+        return PARTNER_BARS[PartnerBar(reason)]
     if reason in set(AdmissionReason):
         return ADMISSION_REASONS[AdmissionReason(reason)]
     return CALL_REASONS[CallReason(reason)] if reason in set(CallReason) else reason
@@ -154,8 +216,30 @@ VERBS: dict[str, Promise] = {
     "application.completed": _("What was missing was sent"),
     "application.overruled": _("An officer overruled a finding, with a reason"),
     "application.extended": _("An officer gave this application alone more time"),
+    "application.forgotten": _("Personal data was removed, because its time was over"),
+    "application.moved": _("The draft was moved to a new version of the form"),
+    "consortium.invited": _("The lead invited a partner"),
+    "consortium.reminded": _("The letter to a partner was sent again"),
+    "consortium.confirmed": _("A partner confirmed"),
+    "consortium.declined": _("A partner declined"),
+    "consortium.left": _("A partner left"),
+    "consortium.taken-out": _("The lead took a partner out"),
+    "application.reminded": _("A reminder of the deadline was written"),
+    "application.reminders-stopped": _("Somebody wants no more reminders"),
+    "guest.invited": _("Somebody was invited to the call"),
+    "guest.withdrawn": _("An invitation to the call was taken back"),
+    "export.asked": _("Somebody asked for a table of the applications"),
+    "export.made": _("A table of the applications was made"),
+    "export.refused": _("A table was not made: who asked has no right to it any more"),
+    "export.taken": _("Somebody downloaded a table of the applications"),
+    "export.removed": _("A table of the applications was removed, because its time was over"),
 }
-VERB_KINDS = {"application": _("Applications")}
+VERB_KINDS = {
+    "application": _("Applications"),
+    "consortium": _("Partners of applications"),
+    "guest": _("Invitations"),
+    "export": _("Tables"),
+}
 
 
 def _extended(data: Mapping[str, Any], zone: str) -> str:
@@ -170,4 +254,9 @@ VERB_DETAILS = {
         lambda data, zone: str(data.get("receipt", "")),
     ),
     "application.extended": _extended,
+    **dict.fromkeys(
+        ("consortium.invited", "consortium.confirmed", "consortium.declined", "consortium.left"),
+        lambda data, zone: str(data.get("organisation", "")),
+    ),
+    "application.withdrawn": lambda data, zone: str(data.get("replaced_by", "")),
 }

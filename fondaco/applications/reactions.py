@@ -8,16 +8,18 @@ from django.utils.translation import gettext as _
 
 from fondaco.applications import access, phrases, selectors
 from fondaco.applications.models import Application
+from fondaco.applications.selectors import guests, partners
 from fondaco.applications.selectors.letters import words_of_letter
 from fondaco.applications.selectors.stories import (
     applicants_named,
     entries_about_applications_to,
 )
-from fondaco.applications.services import arrivals, sending
-from fondaco.applications.states import Verdict
+from fondaco.applications.services import arrivals, letters, sending
+from fondaco.applications.states import Standing, Verdict
 from fondaco.calls.models import Call
 from fondaco.calls.selectors import call_with_details, days_not_counted
 from fondaco.directory.models import Person
+from fondaco.directory.selectors import person_of_key
 from fondaco.documents.access import Door, takes_uploads
 from fondaco.documents.selectors import upload_named
 from fondaco.kernel.told import told_about_person
@@ -28,6 +30,7 @@ from fondaco.questionnaires.selectors import form_of
 from fondaco.trail.models import Entry
 from fondaco.trail.services import joins_story, keeps_back, names_things, on, tells_story
 from fondaco.web import words
+from fondaco.web.jobs import later
 
 
 @on("application.submitted", "application.completed")
@@ -35,6 +38,16 @@ def write_receipt(entry: Entry) -> None:
     """Whoever sent a version gets the letter that it was received, at once; each has its own."""
     receipt = str(entry.data["receipt"])
     _write(entry, Occasion.APPLICATION_RECEIVED, subject=receipt, is_released=True)
+
+
+@on("application.submitted")
+def replace_earlier(entry: Entry) -> None:
+    """Where the call says so, what is sent takes the place of what was sent first."""
+    by = person_of_key(entry.by_id) if entry.by_id else None
+    if by is not None:
+        with translation.override(by.language):
+            why = _("Replaced by %(number)s.") % {"number": entry.subject}
+        sending.replace_earlier(entry.subject, why=why, by=by, at=entry.at)
 
 
 @on("application.completion-asked")
@@ -67,6 +80,27 @@ def tell_of_virus(entry: Entry) -> None:
             is_released=True,
             file=upload.name,
         )
+
+
+@on("guest.invited")
+def write_invitation(entry: Entry) -> None:
+    """Whoever was invited is told at once; an address without a person gets plain mail."""
+    guest = guests.guest_by_id(int(entry.data["guest"]))
+    if guest is None or guest.withdrawn_at is not None:
+        return
+    if not letters.write_invitation(guest, at=entry.at) and guest.organisation_id is None:
+        later("fondaco.applications.tasks.mail_guest", guest.pk)
+
+
+@on("consortium.invited", "consortium.reminded")
+def write_to_partner(entry: Entry) -> None:
+    """Whoever was asked to be a partner is told at once, each time the lead sends the letter."""
+    member = partners.member_by_id(int(entry.data["member"]))
+    if member is None or member.standing != Standing.INVITED:
+        return
+    is_told = letters.write_partner_letters(member, entry.pk, at=entry.at)
+    if not is_told and member.organisation_id is None:
+        later("fondaco.applications.tasks.mail_partner", member.pk)
 
 
 @on("call.cancellation")
@@ -174,6 +208,12 @@ def _reasons(application: Application) -> list[str]:
     return [*lines, *([application.refused_why] if application.refused_why else [])]
 
 
+def _told(person_id: int) -> dict[str, object]:
+    """Also the letters to an address that is the person's, before anybody answered them."""
+    invited = partners.letters_to_address(person_id)
+    return selectors.told_about(person_id) | {"invited": invited}
+
+
 def _erase(person_id: int) -> list[str]:
     """Working copies forget the person; what was sent stays as long as auditors may ask for it."""
     told = selectors.told_about(person_id)
@@ -189,5 +229,5 @@ tells_story("", access.may_read_story)
 joins_story("call", entries_about_applications_to)
 names_things(applicants_named)
 keeps_back(selectors.never_sent)
-told_about_person("applications", tell=selectors.told_about, erase=_erase)
+told_about_person("applications", tell=_told, erase=_erase)
 takes_uploads("application", Door(arrivals.terms_at, arrivals.keep_arrived, phrases.reason_words))

@@ -41,6 +41,49 @@ TABLE: Mapping[str, Move] = {
 }
 EDITABLE = frozenset({State.DRAFT, State.SUBMITTED, State.COMPLETION})
 SENT = _SENT
+REPLACED = frozenset({State.SUBMITTED, State.COMPLETION})
+"""In which states the next application can still take the place of an earlier one."""
+
+
+class Standing(StrEnum):
+    """Where a partner stands who was invited to a draft."""
+
+    INVITED = "invited"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    LEFT = "left"
+    TAKEN_OUT = "taken-out"
+
+
+class PartnerAct(StrEnum):
+    """What can happen to a partner before the application is sent."""
+
+    SEND_AGAIN = "send-again"
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    LEAVE = "leave"
+    TAKE_OUT = "take-out"
+
+
+_ASKED = frozenset({Standing.INVITED})
+PARTNERS: Mapping[str, Move] = {
+    PartnerAct.SEND_AGAIN: Move(_ASKED, Standing.INVITED),
+    PartnerAct.CONFIRM: Move(_ASKED, Standing.CONFIRMED),
+    PartnerAct.DECLINE: Move(_ASKED, Standing.DECLINED),
+    PartnerAct.LEAVE: Move(frozenset({Standing.CONFIRMED}), Standing.LEFT),
+    PartnerAct.TAKE_OUT: Move(
+        frozenset({Standing.INVITED, Standing.CONFIRMED}), Standing.TAKEN_OUT
+    ),
+}
+TAKING_PART = frozenset({Standing.INVITED, Standing.CONFIRMED})
+"""Who is counted among the partners that a call allows."""
+
+
+class Sheet(StrEnum):
+    """As what an export is written."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 class Verdict(StrEnum):

@@ -4,9 +4,12 @@ from django.urls import include, path
 
 from fondaco.applications.views import (
     autosave,
+    exports,
     office,
     papers,
+    partners,
     receipts,
+    reminding,
     sending,
     starting,
     writing,
@@ -16,6 +19,9 @@ app_name = "applications"
 BELOW_A_CALL = [
     path("new/", starting.start, name="start"),
     path("office/", office.listing, name="office"),
+    path("office/tables/", exports.ask, name="export-ask"),
+    path("office/tables/<slug:export>/", exports.page, name="export"),
+    path("office/tables/<slug:export>/file/", exports.file, name="export-file"),
     path("<slug:code>/", starting.detail, name="detail"),
     path("<slug:code>/form/<slug:section>/", writing.section, name="section"),
     path("<slug:code>/sign/<slug:question>/", writing.sign, name="sign"),
@@ -23,6 +29,12 @@ BELOW_A_CALL = [
     path("<slug:code>/submit/", sending.submit, name="submit"),
     path("<slug:code>/receipt/<int:number>/", sending.receipt, name="receipt"),
     path("<slug:code>/receipt/<int:number>/paper/", papers.paper, name="paper"),
+    path("<slug:code>/partners/", partners.partners, name="partners"),
+    path("<slug:code>/partners/<int:member>/again/", partners.again, name="partner-again"),
+    path("<slug:code>/partners/<int:member>/out/", partners.out, name="partner-out"),
+    path("<slug:code>/partner/", partners.partner, name="partner"),
+    path("<slug:code>/partner/decline/", partners.decline, name="partner-decline"),
+    path("<slug:code>/partner/leave/", partners.leave, name="partner-leave"),
     path("<slug:code>/withdraw/", sending.withdraw, name="withdraw"),
     path("<slug:code>/files/<slug:upload>/", papers.file, name="file"),
     path("<slug:code>/copy/", papers.copy, name="copy"),
@@ -48,4 +60,5 @@ KEEPING = (
 urlpatterns = [
     path("calls/<slug:call>/applications/", include(BELOW_A_CALL)),
     path("receipts/", include(RECEIPTS)),
+    path("reminders/<str:token>/", reminding.stop, name="reminders-stop"),
 ]

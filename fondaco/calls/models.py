@@ -2,7 +2,20 @@
 
 from django.db import models
 
-from fondaco.calls.states import ActKind, DecidedBy, Intake, Kind, Scale, Support, Test
+from fondaco.calls.states import (
+    ActKind,
+    Counts,
+    DecidedBy,
+    Intake,
+    Kind,
+    Next,
+    Over,
+    QueueOrder,
+    Scale,
+    StepKind,
+    Support,
+    Test,
+)
 from fondaco.programmes.models import Partner, Programme
 from fondaco.questionnaires.models import FormVersion
 from fondaco.web.fields import TextsField
@@ -34,6 +47,16 @@ class Call(models.Model):
     zone = models.CharField(max_length=50, default="Europe/Brussels")
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
+    cut_offs = models.JSONField(default=list)
+    holidays = models.JSONField(default=list)
+    reminders = models.JSONField(default=list)
+    """On which days before the deadline whoever has a draft is written to."""
+    queue_order = models.CharField(max_length=8, default=QueueOrder.ARRIVAL)
+    queue_window = models.PositiveIntegerField(null=True)
+    stage_of = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="next_stages"
+    )
+    invites = models.PositiveSmallIntegerField(null=True)
 
     currency = models.CharField(max_length=3, default="EUR")
     support = models.CharField(max_length=8, default=Support.NONE)
@@ -41,6 +64,20 @@ class Call(models.Model):
     total_cents = models.PositiveBigIntegerField(null=True)
     places = models.PositiveIntegerField(null=True)
     per_organisation = models.PositiveSmallIntegerField(null=True)
+    per_organisation_in_programme = models.PositiveSmallIntegerField(null=True)
+    next_application = models.CharField(max_length=12, default=Next.REFUSED)
+    consortium_least = models.PositiveSmallIntegerField(default=0)
+    consortium_most = models.PositiveSmallIntegerField(null=True)
+    consortium_confirm = models.BooleanField(default=True)
+    consortium_counts = models.CharField(max_length=4, default=Counts.LEAD)
+    percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    least_cents = models.PositiveBigIntegerField(null=True)
+    asks = models.SlugField(max_length=60, blank=True)
+    scheme = models.SlugField(max_length=60, blank=True)
+    scheme_country = models.CharField(max_length=80, blank=True)
+    most_items = models.PositiveSmallIntegerField(null=True)
+    ceiling_cents = models.PositiveBigIntegerField(null=True)
+    over_ceiling = models.CharField(max_length=8, default=Over.REFUSED)
     money_note = TextsField()
 
     scale = models.CharField(max_length=8, default=Scale.POINTS)
@@ -60,6 +97,7 @@ class Call(models.Model):
     completion_days = models.PositiveSmallIntegerField(null=True)
     evidence = TextsField()
     claim_hours = models.PositiveSmallIntegerField(null=True)
+    question_rule = models.JSONField(default=dict)
     counts_working_days = models.BooleanField(default=False)
     weekend = models.JSONField(default=list)
 
@@ -79,10 +117,25 @@ class Call(models.Model):
                 name="call_intake_known", condition=models.Q(intake__in=list(Intake))
             ),
             models.CheckConstraint(
+                name="call_queue_order_known",
+                condition=models.Q(queue_order__in=list(QueueOrder)),
+            ),
+            models.CheckConstraint(
                 name="call_support_known", condition=models.Q(support__in=list(Support))
             ),
             models.CheckConstraint(
                 name="call_decided_by_known", condition=models.Q(decided_by__in=list(DecidedBy))
+            ),
+            models.CheckConstraint(
+                name="call_over_ceiling_known", condition=models.Q(over_ceiling__in=list(Over))
+            ),
+            models.CheckConstraint(
+                name="call_next_application_known",
+                condition=models.Q(next_application__in=list(Next)),
+            ),
+            models.CheckConstraint(
+                name="call_consortium_counts_known",
+                condition=models.Q(consortium_counts__in=list(Counts)),
             ),
             models.CheckConstraint(
                 name="call_opens_before_it_closes",
@@ -126,17 +179,32 @@ class Act(models.Model):
 
 
 class Step(models.Model):
-    """What comes after the deadline: results, agreements, work."""
+    """What comes after the deadline: results, agreements, work; some only officers see.
+
+    Its day stands in `on`, or is counted from the deadline as `after` days of the call's calendar.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, blank=True)
     on = models.DateField(null=True)
+    after = models.PositiveSmallIntegerField(null=True)
+    is_internal = models.BooleanField(default=False)
     label = TextsField()
     source = models.JSONField(default=list)
     confidence = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(
+                name="step_kind_known", condition=models.Q(kind__in=["", *StepKind])
+            ),
+            models.CheckConstraint(
+                name="step_has_one_day",
+                condition=models.Q(on__isnull=True) | models.Q(after__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"step {self.position}"
@@ -159,6 +227,54 @@ class Item(models.Model):
         return self.code
 
 
+class Envelope(models.Model):
+    """A named part of the money, for the applications of which a fact says one of the values."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="envelopes")
+    position = models.PositiveSmallIntegerField()
+    code = models.SlugField(max_length=60)
+    name = TextsField()
+    fact = models.CharField(max_length=80)
+    value = models.JSONField(default=list)
+    most_cents = models.PositiveBigIntegerField(null=True)
+    least_cents = models.PositiveBigIntegerField(null=True)
+    source = models.JSONField(default=list)
+    confidence = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["call", "code"], name="envelope_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Quota(models.Model):
+    """A named part of the places; what it needs keeps it closed until a dated act opens it."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="quotas")
+    position = models.PositiveSmallIntegerField()
+    code = models.SlugField(max_length=60)
+    name = TextsField()
+    fact = models.CharField(max_length=80)
+    value = models.JSONField(default=list)
+    most = models.PositiveIntegerField(null=True)
+    least = models.PositiveIntegerField(null=True)
+    needs = TextsField()
+    opened_on = models.DateField(null=True)
+    opened_because = TextsField()
+    is_invented = models.BooleanField(default=False)
+    source = models.JSONField(default=list)
+    confidence = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["call", "code"], name="quota_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Rule(models.Model):
     """One condition of eligibility: a fact, a test, a value, and the sentence people read."""
 
@@ -167,9 +283,12 @@ class Rule(models.Model):
     code = models.SlugField(max_length=60)
     fact = models.CharField(max_length=80)
     of = models.CharField(max_length=60, blank=True)
+    group = models.SlugField(max_length=60, blank=True)
+    branch = models.SlugField(max_length=60, blank=True)
     test = models.CharField(max_length=10)
     value = models.JSONField(default=list)
     stops = models.BooleanField(default=False)
+    of_partners = models.BooleanField(default=False)
     says = TextsField()
     proof = TextsField()
     is_invented = models.BooleanField(default=False)

@@ -29,17 +29,21 @@ def keep_call(
     partner: Partner | None,
     edition_of: str,
     form: FormVersion | None,
+    stage_of: str = "",
     publish: bool = True,
+    is_told: bool = True,
     by_id: int | None,
     at: datetime,
 ) -> Call:
     """Make a call say what its folder says, and publish it unless the folder calls it a draft.
 
-    A call that was published stays published. `rows` holds `acts`, `steps`, `items`, `rules`
-    and `criteria`.
+    A call that was published stays published. What a builder keeps by itself is not told.
+    `rows` holds `acts`, `steps`, `items`, `envelopes`, `quotas`, `rules` and `criteria`.
     """
     founding = Call.objects.filter(code=edition_of).first() if edition_of else None
+    first = Call.objects.filter(code=stage_of).first() if stage_of else None
     linked = {"partner": partner, "edition_of": founding, "is_demonstration": bool(edition_of)}
+    linked["stage_of"] = first
     kept = {**fields, **linked, "form": form, "edited_at": None}
     call, _ = Call.objects.update_or_create(code=fields["code"], programme=programme, defaults=kept)
     if publish and call.published_at is None:
@@ -48,9 +52,12 @@ def keep_call(
     align(call.acts, "number", rows["acts"])
     align(call.steps, "position", rows["steps"])
     align(call.items, "code", rows["items"])
+    align(call.envelopes, "code", rows["envelopes"])
+    align(call.quotas, "code", rows["quotas"])
     align(call.rules, "code", rows["rules"])
     align(call.criteria, "code", rows["criteria"])
-    trail.record("call.loaded", subject=call.code, programme=programme.code, by_id=by_id, at=at)
+    if is_told:
+        trail.record("call.loaded", subject=call.code, programme=programme.code, by_id=by_id, at=at)
     return call
 
 

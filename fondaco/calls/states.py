@@ -20,6 +20,35 @@ class Intake(StrEnum):
 
     DEADLINE = "deadline"
     ALWAYS = "always"
+    CUT_OFFS = "cut-offs"
+    FIRST_COME = "first-come"
+    LOTTERY = "lottery"
+    STAGED = "staged"
+    INVITATION = "invitation"
+
+
+OPEN_ENDED = frozenset({Intake.ALWAYS, Intake.FIRST_COME})
+"""Ways of intake that need no deadline: each application is decided by itself."""
+BY_INVITATION = frozenset({Intake.STAGED, Intake.INVITATION})
+"""Ways of intake where only those who were invited can begin."""
+
+
+class QueueOrder(StrEnum):
+    """In what order those who come first are served."""
+
+    ARRIVAL = "arrival"
+    RANDOM = "random"
+
+
+class StepKind(StrEnum):
+    """What a step of the timetable is."""
+
+    EVALUATION = "evaluation"
+    RESULTS = "results"
+    AGREEMENT = "agreement"
+    WORK = "work"
+    REPORT = "report"
+    PAYMENT = "payment"
 
 
 class ActKind(StrEnum):
@@ -39,7 +68,33 @@ class Support(StrEnum):
     FIXED = "fixed"
     MENU = "menu"
     CEILING = "ceiling"
+    SHARE = "share"
+    LUMP_SUM = "lump-sum"
+    PACK = "pack"
     NONE = "none"
+
+
+class Over(StrEnum):
+    """What becomes of an award that would exceed what one organisation may get."""
+
+    REFUSED = "refused"
+    CUT = "cut"
+
+
+class Next(StrEnum):
+    """What becomes of an application beyond the number that an organisation may send."""
+
+    REFUSED = "refused"
+    REPLACES = "replaces"
+    ALL_REFUSED = "all-refused"
+    BEST = "best"
+
+
+class Counts(StrEnum):
+    """For whom an application of several organisations counts as one that was sent."""
+
+    LEAD = "lead"
+    EACH = "each"
 
 
 class Scale(StrEnum):
@@ -54,6 +109,7 @@ class NotFound(StrEnum):
 
     CRITERIA = "criteria"
     DECISION = "decision"
+    CUT_OFFS = "cut-offs"
 
 
 class DecidedBy(StrEnum):
@@ -70,8 +126,10 @@ class Test(StrEnum):
     IS = "is"
     IN = "in"
     ANY_OF = "any-of"
+    NONE_OF = "none-of"
     AT_LEAST = "at-least"
     AT_MOST = "at-most"
+    BETWEEN = "between"
 
 
 class Stage(StrEnum):

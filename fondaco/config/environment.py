@@ -118,6 +118,17 @@ SETTINGS = (
         "The same for everybody else together who comes from one address.",
     ),
     Setting(
+        "FONDACO_NEWS_WEEKDAY",
+        "monday",
+        "The day of the week on which the news of the week are mailed to those who follow calls: "
+        "`monday` to `sunday`.",
+    ),
+    Setting(
+        "FONDACO_NEWS_HOUR",
+        "8",
+        "The hour of that day, from 0 to 23, on the clock of each reader.",
+    ),
+    Setting(
         "FONDACO_PAGES_KEPT",
         "5",
         "For how many seconds each web process keeps a public page in memory for everybody who is "

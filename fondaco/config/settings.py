@@ -29,6 +29,8 @@ IS_BEHIND_PROXY = setting("FONDACO_BEHIND_PROXY") == "yes"
 SEAL_KEY = Path(setting("FONDACO_SEAL_KEY") or VAR / "keys" / "seal.pem")
 PAGES_BY_PERSON = int(setting("FONDACO_PAGES_BY_PERSON"))
 PAGES_KEPT = int(setting("FONDACO_PAGES_KEPT"))
+NEWS_WEEKDAY = setting("FONDACO_NEWS_WEEKDAY")
+NEWS_HOUR = int(setting("FONDACO_NEWS_HOUR"))
 PAGES_BY_ADDRESS = int(setting("FONDACO_PAGES_BY_ADDRESS"))
 BACKUPS = (ROOT / setting("FONDACO_BACKUPS")).resolve() if setting("FONDACO_BACKUPS") else None
 BACKUPS_KEPT = int(setting("FONDACO_BACKUPS_KEPT"))
@@ -62,13 +64,16 @@ SLICES = (
     "applications",
     "intake",
     "incidents",
+    "enquiries",
     "evaluation",
+    "news",
     "membership",
     "training",
     "exchanges",
     "desks",
     "backup",
     "files",
+    "sketches",
     "season",
 )
 INSTALLED_APPS = [
@@ -99,7 +104,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fondaco.directory.middleware.SignedIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -113,8 +118,13 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "fondaco.web.spoken.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

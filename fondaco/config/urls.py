@@ -18,10 +18,13 @@ urlpatterns = [
         path("", include("fondaco.applications.urls")),
         path("", include("fondaco.evaluation.urls")),
         path("", include("fondaco.incidents.urls")),
+        path("", include("fondaco.enquiries.urls")),
+        path("", include("fondaco.news.urls")),
         path("", include("fondaco.training.urls")),
         path("", include("fondaco.directory.urls")),
         path("", include("fondaco.mail.urls")),
         path("", include("fondaco.trail.urls")),
+        path("", include("fondaco.sketches.urls")),
         path("", include("fondaco.desks.urls")),
     ),
 ]

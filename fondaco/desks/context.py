@@ -1,11 +1,13 @@
 """The menus of every page, and the face of the programme it belongs to."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fondaco.calls.models import Call
@@ -17,23 +19,34 @@ from fondaco.directory.models import Person
 
 def menus(request: HttpRequest) -> dict[str, object]:
     """Main menu and the links at the foot; the link of the page one is on is marked."""
-    links = [
-        (_("Calls"), reverse("desks:calls")),
-        (_("Programmes"), reverse("desks:programmes")),
-    ]
-    if _reader(request):
-        links.insert(0, (_("My desk"), reverse("desks:home")))
+    language = get_language() or ""
     navigation = [
         {"label": label, "url": url, "is_current": request.path.startswith(url)}
-        for label, url in links
+        for label, url in _menu(language, is_signed_in=_reader(request) is not None)
     ]
-    foot = [
+    return {"navigation": navigation, "footer_links": _foot(language)}
+
+
+@cache
+def _menu(_language: str, *, is_signed_in: bool) -> tuple[tuple[str, str], ...]:
+    """The links of the main menu, worked out once for each language."""
+    desk = [(_("My desk"), reverse("desks:home"))] if is_signed_in else []
+    return (
+        *desk,
+        (_("Calls"), reverse("desks:calls")),
+        (_("Programmes"), reverse("desks:programmes")),
+    )
+
+
+@cache
+def _foot(_language: str) -> tuple[Mapping[str, str], ...]:
+    """The links at the foot, worked out once for each language."""
+    return (
         {"label": _("About Fondaco"), "url": reverse("desks:about")},
         {"label": _("Accessibility"), "url": reverse("desks:accessibility")},
         {"label": _("Privacy"), "url": reverse("desks:privacy")},
         {"label": _("Design"), "url": reverse("web:design")},
-    ]
-    return {"navigation": navigation, "footer_links": foot}
+    )
 
 
 def _reader(request: HttpRequest) -> Person | None:

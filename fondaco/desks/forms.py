@@ -137,7 +137,7 @@ class ExtensionForm(forms.Form):
         )
         if not self.data.get("is_sure"):
             asked = _("%(day)s is no working day of this programme. Tick the box below to keep it.")
-            self.add_error("closes", asked % {"day": words.weekday(day.weekday())})
+            self.add_error("closes", asked % {"day": words.day_off(day, self.weekend)})
         return cleaned
 
     def reason(self) -> dict[str, str]:

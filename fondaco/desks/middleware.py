@@ -18,12 +18,28 @@ INDEXED = frozenset(
         "directory:picture",
         "applications:check",
         "applications:keys",
+        "news:all",
+        "news:programme",
+        "news:calendar",
         *(f"desks:{name}" for name in ("start", "calls", "calls_csv", "programmes", "programme")),
         *(f"desks:{name}" for name in ("look", "mark", "about", "accessibility", "privacy")),
     }
 )
 """Addresses that are open to all and belong to no call."""
-OF_CALL = frozenset({"desks:call", "desks:questions", "desks:questions_pdf", "applications:start"})
+OF_CALL = frozenset(
+    {
+        "desks:call",
+        "desks:questions",
+        "desks:questions_pdf",
+        "applications:start",
+        "desks:guide",
+        "desks:guide_pdf",
+        "desks:guide_docx",
+        "enquiries:answers",
+        "news:call",
+        "news:deadline",
+    }
+)
 """Open addresses of one call; indexed unless it is a demonstration."""
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from fondaco.desks.views import (
     acts,
+    guide,
     held,
     home,
     house,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("calls/<slug:code>/", public.call, name="call"),
     path("calls/<slug:code>/questions/", public.questions, name="questions"),
     path("calls/<slug:code>/questions.pdf", public.questions_pdf, name="questions_pdf"),
+    path("calls/<slug:code>/guide/", guide.guide, name="guide"),
+    path("calls/<slug:code>/guide.pdf", guide.guide_pdf, name="guide_pdf"),
+    path("calls/<slug:code>/guide.docx", guide.guide_docx, name="guide_docx"),
     path("programmes/", public.programmes, name="programmes"),
     path("programmes/<slug:code>/", public.programme, name="programme"),
     path("programmes/<slug:code>/look.css", public.look, name="look"),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 from fondaco.directory import selectors
 from fondaco.directory.models import Organisation
 from fondaco.kernel.facts import UNKNOWN, Question, Told, Value, fact
+from fondaco.web.reference import in_revision_2_1
 
 
 def _of_profile(question: Question, read: Callable[[Organisation], Value]) -> Told:
@@ -47,6 +48,27 @@ def ecosystems(question: Question) -> Told:
 def nace(question: Question) -> Told:
     """The division of NACE of its main activity."""
     return _of_profile(question, lambda organisation: organisation.nace)
+
+
+@fact("organisation.nace_21")
+def nace_of_revision_2_1(question: Question) -> Told:
+    """What its main activity is in revision 2.1; a division that was dissolved is several."""
+    return _of_profile(
+        question,
+        lambda organisation: in_revision_2_1(organisation.nace, organisation.nace_revision),
+    )
+
+
+@fact("organisation.region")
+def region(question: Question) -> Told:
+    """The region of registration, as the organisation writes it."""
+    return _of_profile(question, lambda organisation: organisation.region)
+
+
+@fact("organisation.staff")
+def staff(question: Question) -> Told:
+    """How many people work there."""
+    return _of_profile(question, lambda organisation: organisation.staff)
 
 
 @fact("organisation.is_cluster_member")

@@ -5,20 +5,60 @@ from typing import Protocol, cast
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+    get_user,
+)
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from fondaco.directory.access import PersonRequest, SecondFactorNeeded, is_confirmed_twice
 from fondaco.directory.models import Organisation, Person
-from fondaco.directory.selectors import second_factors, workplaces_of
+from fondaco.directory.selectors import person_of_key, second_factors, workplaces_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 ZONES = frozenset(available_timezones())
 ACTING_FOR = "acting_for"
+
+
+class SignedIn(AuthenticationMiddleware):
+    """Django's own, but for the question who it is, which each request asks."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """`request.user` is looked up at its first use."""
+        request.user = SimpleLazyObject(lambda: _person_of(request))  # type: ignore[assignment]
+
+
+def _person_of(request: HttpRequest) -> Person | AnonymousUser:
+    """Whose session it is, found once; what is not plain is Django's to judge, and to end."""
+    kept = vars(request)
+    if "_cached_user" not in kept:
+        kept["_cached_user"] = _plainly_signed_in(request) or get_user(request)
+    return cast("Person | AnonymousUser", kept["_cached_user"])
+
+
+def _plainly_signed_in(request: HttpRequest) -> Person | None:
+    """An active person whose session was opened by a way that is open, with today's password."""
+    session = request.session
+    key, way = str(session.get(SESSION_KEY, "")), session.get(BACKEND_SESSION_KEY)
+    if not key.isdecimal() or way not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    person = person_of_key(int(key))
+    if person is None or not person.is_active:
+        return None
+    proof = session.get(HASH_SESSION_KEY, "")
+    return person if constant_time_compare(proof, person.get_session_auth_hash()) else None
 
 
 class Layer(Protocol):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from fondaco.directory.states import RequestState
-from fondaco.web.fields import TextsField
+from fondaco.web.fields import FoldedField, OrderField, TextsField
 
 
 class People(BaseUserManager["Person"]):
@@ -71,6 +71,8 @@ class Organisation(models.Model):
     name = models.CharField(max_length=200)
     names = TextsField()
     search_key = models.TextField(blank=True)
+    name_order = OrderField(of="name")
+    search_text = FoldedField(of=("name", "city"))
     kind = models.CharField(max_length=40, blank=True)
     country = models.CharField(max_length=2, blank=True)
     region = models.CharField(max_length=120, blank=True)
@@ -78,6 +80,7 @@ class Organisation(models.Model):
     registration_number = models.CharField(max_length=60, blank=True)
     vat_number = models.CharField(max_length=30, blank=True)
     nace = models.CharField(max_length=8, blank=True)
+    nace_revision = models.CharField(max_length=4, default="2")
     ecosystems = models.JSONField(default=list, blank=True)
     size = models.CharField(max_length=12, blank=True)
     staff = models.PositiveIntegerField(null=True, blank=True)

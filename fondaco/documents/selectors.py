@@ -18,6 +18,11 @@ def _unfinished() -> QuerySet[Transfer]:
 
 
 _OF_OWNER = Prepared(lambda: Upload.objects.filter(owner=text("owner")))
+_CALLED = Prepared(
+    lambda: Upload.objects.filter(
+        owner=text("owner"), name=text("name"), removed_at__isnull=True
+    ).order_by("pk")[:1]
+)
 _UNFINISHED = Prepared(_unfinished)
 _UNFINISHED_AT = Prepared(
     lambda: _unfinished().filter(door=text("door"), owner=text("owner")).order_by("pk")
@@ -42,6 +47,11 @@ def uploads_named(owner: str, codes: Collection[str]) -> dict[str, Upload]:
     wanted = set(codes)
     found = _OF_OWNER.all(owner=owner) if wanted else []
     return {one.code: one for one in found if one.code in wanted}
+
+
+def upload_called(owner: str, name: str) -> Upload | None:
+    """The oldest file of a thing with this name that has not been removed."""
+    return _CALLED.first(owner=owner, name=name)
 
 
 def upload_named(owner: str, code: str) -> Upload | None:

@@ -40,6 +40,7 @@ from fondaco.documents.states import TABLE, Finding, Scan
 from fondaco.kernel.decisions import Refused, require
 from fondaco.kernel.states import target_of
 from fondaco.trail import services as trail
+from fondaco.web import written
 from fondaco.web.jobs import later
 
 SCAN = "fondaco.documents.tasks.scan_upload"
@@ -93,7 +94,7 @@ def keep_upload(
     return _kept(look, owner=owner, place=place, name=name, content=content, by=by, at=at)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _kept(
     look: Look,
     *,
@@ -120,7 +121,7 @@ def _kept(
     upload.stored.save(f"{secrets.token_hex(16)}.{kind}", content, save=False)
     try:
         _put_on_disk(Path(upload.stored.path))
-        upload.save()
+        written.add(upload)
         if upload.scan == Scan.WAITING:
             later(SCAN, upload.code)
     except Exception:
@@ -199,7 +200,7 @@ def begin_transfer(
     require(decision)
     for one in before:
         one.delete()
-    made = Transfer.objects.create(
+    made = Transfer(
         code=secrets.token_hex(16),
         door=wanted.door,
         owner=wanted.owner,
@@ -212,6 +213,7 @@ def begin_transfer(
         by=by,
         at=at,
     )
+    written.add(made)
     return made, [one.code for one in before]
 
 
@@ -231,7 +233,7 @@ def finish_transfer(
         raise Refused(Reason.OTHER_CONTENT)
     kept = door_named(transfer.door).keeps(transfer, content, by, at)
     transfer.finished_at, transfer.upload, transfer.address = at, kept.upload, kept.address
-    transfer.save(update_fields=["finished_at", "upload", "address"])
+    written.change(transfer, "finished_at", "upload", "address")
     return transfer
 
 

@@ -45,6 +45,9 @@ class OfficeAction(StrEnum):
     DROP = "drop"
     SEE_REDRESS = "see-redress"
     ANSWER_REDRESS = "answer-redress"
+    SEE_DRAW = "see-draw"
+    DRAW = "draw"
+    INVITE = "invite"
 
 
 class DeskAction(StrEnum):
@@ -73,6 +76,9 @@ ROLES: Mapping[OfficeAction, frozenset[RoleKind]] = {
     OfficeAction.DROP: DECIDING,
     OfficeAction.SEE_REDRESS: DECIDING,
     OfficeAction.ANSWER_REDRESS: DECIDING,
+    OfficeAction.SEE_DRAW: DECIDING,
+    OfficeAction.DRAW: OFFICE,
+    OfficeAction.INVITE: OFFICE,
 }
 STATES: Mapping[DeskAction, frozenset[AssignmentState]] = {
     DeskAction.SEE: frozenset({AssignmentState.ASSIGNED}) | OPENED,

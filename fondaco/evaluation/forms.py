@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from fondaco.applications.phrases import GUEST_BARS
+from fondaco.applications.rules.guests import Bar
 from fondaco.directory.models import Organisation, Person
+from fondaco.directory.selectors import organisation_of
 from fondaco.evaluation.phrases import GROUPS, REDRESS_ACTIONS
 from fondaco.evaluation.rules.decisions import SINGLE
 from fondaco.evaluation.rules.redress import LONGEST_TEXT
@@ -72,6 +76,12 @@ class WhyForm(forms.Form):
     )
 
 
+class CutOffForm(forms.Form):
+    """Which cut-off is meant, where the call has several."""
+
+    cut_off = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+
 class SeedForm(forms.Form):
     """The seed of the draw, as it was published."""
 
@@ -83,9 +93,55 @@ class SeedForm(forms.Form):
     )
 
 
-class ProposeForm(forms.Form):
-    """How long the reserve list is to be."""
+class FreezeForm(forms.Form):
+    """Where the seed will come from, said before anybody can know it."""
 
+    seed_from = forms.CharField(
+        label=_("Where the seed will come from"),
+        help_text=_(
+            "A public number that nobody knows yet: for example the winning numbers of a national "
+            "lottery on a named day."
+        ),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TakeSeedForm(forms.Form):
+    """The seed, letter by letter as it was published."""
+
+    seed = forms.CharField(label=_("The seed, exactly as it was published"), max_length=100)
+
+
+class GuestForm(forms.Form):
+    """Who is invited: an organisation of the directory, or whoever owns an address."""
+
+    who = forms.CharField(
+        label=_("Organisation or e-mail address"),
+        help_text=_("The code of an organisation as its page has it, or an address."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+    organisation: Organisation | None = None
+    email: str = ""
+
+    def clean_who(self) -> str:
+        """An address that is one, or an organisation that is there."""
+        typed: str = self.cleaned_data["who"].strip()
+        if "@" in typed:
+            validate_email(typed)
+            self.email = typed
+            return typed
+        self.organisation = organisation_of(typed)
+        if self.organisation is None:
+            raise forms.ValidationError(str(GUEST_BARS[Bar.NOBODY_NAMED]))
+        return typed
+
+
+class ProposeForm(forms.Form):
+    """How long the reserve list is to be, and of which cut-off."""
+
+    cut_off = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     reserve = forms.IntegerField(
         label=_("Places on the reserve list"),
         help_text=_("Left empty, everybody who met the thresholds waits on the list."),

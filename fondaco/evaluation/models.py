@@ -98,6 +98,7 @@ class Ranking(models.Model):
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="rankings")
     number = models.PositiveSmallIntegerField()
+    cut_off = models.PositiveSmallIntegerField(null=True)
     facts = models.JSONField()
     terms = models.JSONField()
     lines = models.JSONField()
@@ -109,6 +110,35 @@ class Ranking(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["call", "number"], name="ranking_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call} {self.number}"
+
+
+class Draw(models.Model):
+    """A list of receipts, its hash published before the seed, and the seed that orders it."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="draws")
+    number = models.PositiveSmallIntegerField()
+    receipts = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+    frozen_at = models.DateTimeField()
+    frozen_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    seed_from = models.TextField()
+    seed = models.CharField(max_length=100, blank=True)
+    drawn_at = models.DateTimeField(null=True)
+    drawn_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["call", "number"], name="draw_number_once"),
+            models.CheckConstraint(
+                name="draw_seed_comes_after_the_list",
+                condition=models.Q(seed="", drawn_at__isnull=True)
+                | (~models.Q(seed="") & models.Q(drawn_at__gt=models.F("frozen_at"))),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from fondaco.evaluation.views import assign, decisions, desk, panel, ranking, redress
+from fondaco.evaluation.views import (
+    assign,
+    decisions,
+    desk,
+    draws,
+    guests,
+    panel,
+    ranking,
+    redress,
+)
 
 app_name = "evaluation"
 OFFICE = "calls/<slug:call>/evaluation/"
@@ -21,6 +30,13 @@ urlpatterns = [
     path(f"{OFFICE}ranking/", ranking.ranking, name="ranking"),
     path(f"{OFFICE}ranking/<int:number>/", ranking.ranking_numbered, name="ranking-numbered"),
     path(f"{OFFICE}ranking/<int:number>/list.csv", ranking.ranking_export, name="ranking-export"),
+    path(f"{OFFICE}draw/", draws.draw, name="draw"),
+    path(f"{OFFICE}draw/freeze/", draws.freeze, name="draw-freeze"),
+    path(f"{OFFICE}draw/seed/", draws.seed, name="draw-seed"),
+    path("calls/<slug:call>/draw/", draws.public, name="draw-public"),
+    path(f"{OFFICE}guests/", guests.guests, name="guests"),
+    path(f"{OFFICE}guests/best/", guests.best, name="guests-best"),
+    path(f"{OFFICE}guests/<int:guest>/withdraw/", guests.withdraw, name="guest-withdraw"),
     path(f"{OFFICE}decisions/", decisions.decisions, name="decisions"),
     path(f"{OFFICE}decisions/propose/", decisions.propose, name="propose"),
     path(f"{OFFICE}decisions/of/<str:application>/", decisions.single, name="single"),

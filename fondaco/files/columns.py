@@ -24,6 +24,10 @@ def _kept(value: BaseModel, _whole: Any) -> Any:
     return value.model_dump(mode="json", exclude_defaults=True)
 
 
+def _kept_if(value: BaseModel | None, whole: Any) -> Any:
+    return {} if value is None else _kept(value, whole)
+
+
 def _kept_all(values: Sequence[BaseModel], _whole: Any) -> Any:
     return [_kept(value, _whole) for value in values]
 
@@ -55,6 +59,15 @@ def _moment(value: datetime | None, call: shapes.CallShape) -> datetime | None:
     return None if value is None else moment_of(value, call.timetable.zone)
 
 
+def _moments(values: Sequence[datetime], call: shapes.CallShape) -> list[str]:
+    """Moments as they are kept in a list: in UTC, as text."""
+    return [moment_of(value, call.timetable.zone).isoformat() for value in values]
+
+
+def _locals(values: Sequence[str], row: Any) -> list[datetime]:
+    return [wall_clock(datetime.fromisoformat(value), row.zone) for value in values]
+
+
 def _local(value: datetime | None, row: Any) -> datetime | None:
     zone = row.zone if hasattr(row, "zone") else row.call.zone
     return None if value is None else wall_clock(value, zone)
@@ -75,7 +88,7 @@ class Column:
         return (self.path or self.field).split(".")
 
 
-TEXTUAL = ("confidence", "website", "starts", "ends", "scope", "operator", "of")
+TEXTUAL = ("confidence", "website", "starts", "ends", "scope", "operator", "of", "group", "branch")
 
 
 def _columns(*names: str) -> list[Column]:
@@ -96,7 +109,9 @@ PROGRAMME = [
     Column("rate", "money.rate"),
     Column("money", "money", _sourced_money),
     Column("contact", into=_kept),
+    Column("ceiling", "ceiling_per_organisation", into=_kept_if),
     Column("outage_rule", "outages", into=_kept),
+    Column("question_rule", "questions", into=_kept),
     Column("look", into=_kept),
 ]
 PERIOD = [*_columns("starts", "ends", "note"), *SOURCED]
@@ -122,13 +137,27 @@ CALL = [
     Column("zone", "timetable.zone"),
     Column("opens_at", "timetable.opens", _moment, _local),
     Column("closes_at", "timetable.closes", _moment, _local),
+    Column("cut_offs", "timetable.cut_offs", _moments, _locals),
     Column("counts_working_days", "timetable.working_days"),
     Column("weekend", "timetable.weekend"),
+    Column("holidays", "timetable.holidays", _kept_all),
+    Column("reminders", "timetable.reminders"),
+    Column("queue_order", "queue.order"),
+    Column("queue_window", "queue.window"),
+    Column("invites"),
     Column("currency", "money.currency"),
     Column("support", "money.form"),
     Column("amount_cents", "money.amount", _cents, _units),
     Column("total_cents", "money.total", _cents, _units),
     Column("places", "money.places"),
+    Column("percent", "money.percent"),
+    Column("least_cents", "money.least", _cents, _units),
+    Column("asks", "money.asks", into=_text),
+    Column("scheme", "money.scheme", into=_text),
+    Column("scheme_country", "money.country", into=_text),
+    Column("most_items", "money.most_items"),
+    Column("ceiling_cents", "money.per_organisation", _cents, _units),
+    Column("over_ceiling", "money.over"),
     Column("money_note", "money.note"),
     Column("scale", "evaluation.scale"),
     Column("mark_step", "evaluation.step"),
@@ -146,10 +175,22 @@ CALL = [
     Column("completion_days", "completion.days"),
     Column("evidence", "prevented.evidence"),
     Column("claim_hours", "prevented.hours"),
+    Column("question_rule", "questions", into=_kept),
     Column("per_organisation", "applications.most"),
+    Column("per_organisation_in_programme", "applications.most_in_programme"),
+    Column("next_application", "applications.then"),
+    Column("consortium_least", "consortium.least"),
+    Column("consortium_most", "consortium.most"),
+    Column("consortium_confirm", "consortium.confirm"),
+    Column("consortium_counts", "consortium.counts"),
 ]
 """The sources of the tables `timetable` and `money` of a call stand in its field `facts`."""
-STEP = [*_columns("on", "label"), *SOURCED]
+STEP = [
+    Column("kind", into=_text),
+    *_columns("on", "after", "label"),
+    Column("is_internal", "internal"),
+    *SOURCED,
+]
 ACT = [
     *_columns("kind", "reason"),
     Column("at", "at", _moment, _local),
@@ -157,8 +198,21 @@ ACT = [
     *SOURCED,
 ]
 ITEM = [*_columns("code", "name"), Column("amount_cents", "amount", _cents, _units)]
+ENVELOPE = [
+    *_columns("code", "fact", "value", "name"),
+    Column("most_cents", "most", _cents, _units),
+    Column("least_cents", "least", _cents, _units),
+    *SOURCED,
+]
+QUOTA = [
+    *_columns("code", "fact", "value", "most", "least", "name", "needs"),
+    *_columns("opened_on", "opened_because"),
+    Column("is_invented", "invented"),
+    *SOURCED,
+]
 RULE = [
-    *_columns("code", "fact", "of", "test", "value", "stops", "says", "proof"),
+    *_columns("code", "fact", "of", "group", "branch", "test", "value", "stops", "says", "proof"),
+    Column("of_partners"),
     Column("is_invented", "invented"),
     *SOURCED,
 ]

@@ -41,8 +41,12 @@ def plain_of(folder: Shape) -> dict[str, Any]:
 
 def changes(before: shapes.Folder | None, after: shapes.Folder) -> list[Change]:
     """What differs between what is loaded and what the folder says, by place."""
-    old = dict(_flat(plain_of(before))) if before else {}
-    new = dict(_flat(plain_of(after)))
+    return changed_values(plain_of(before) if before else {}, plain_of(after))
+
+
+def changed_values(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What differs between two folders that are plain values already, by place."""
+    old, new = dict(_flat(before)), dict(_flat(after))
     return [
         Change(place, old.get(place), new.get(place))
         for place in sorted(old.keys() | new.keys())

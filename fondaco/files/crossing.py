@@ -10,25 +10,18 @@ from zoneinfo import available_timezones
 from django.utils.translation import gettext as _
 
 from fondaco.calls.phrases import DRAW, EARLIEST
-from fondaco.calls.states import ActKind, Scale, Support
+from fondaco.calls.states import ActKind, Scale
 from fondaco.files import shapes
+from fondaco.files.comparing import plain_of
+from fondaco.files.funding import check_funding, check_partners, check_rules
 from fondaco.files.mistakes import nearest
+from fondaco.files.ways import check_intake
 from fondaco.kernel.clock import moment_of
 from fondaco.mail.rules import PLACEHOLDERS, asked_for
+from fondaco.questionnaires.phrases.mistakes import fault_words
+from fondaco.questionnaires.rules.checks import faults
 from fondaco.web import reference
 
-FACTS = frozenset(
-    {
-        "organisation.country",
-        "organisation.kind",
-        "organisation.size",
-        "organisation.ecosystems",
-        "organisation.nace",
-        "organisation.is_cluster_member",
-        "training.completed",
-        "membership.active",
-    }
-)
 Where = tuple[str | int, ...]
 
 
@@ -87,7 +80,9 @@ def check_crossing(notes: Notes, folder: shapes.Folder, *, editions: Notes | Non
     """Note whatever does not agree in a whole folder, and in the editions read beside it."""
     file = notes.root / "partners.toml"
     codes = None if file in notes.unread else {partner.code for partner in folder.partner}
-    _programme(Checker(notes, notes.root / "programme.toml"), folder, codes)
+    root = Checker(notes, notes.root / "programme.toml")
+    _programme(root, folder, codes)
+    _asking(root, folder.programme.questions)
     _partners(Checker(notes, file), folder)
     packages = Checker(notes, notes.root / "work-packages.toml")
     packages.once(("work_package",), [package.number for package in folder.work_package])
@@ -96,8 +91,29 @@ def check_crossing(notes: Notes, folder: shapes.Folder, *, editions: Notes | Non
     for position, package in enumerate(folder.work_package):
         where = ("work_package", position, "leader")
         packages.known(where, package.leader, codes, _("the code of a partner"))
+    _bank(Checker(notes, notes.root / "questions.toml"), folder)
     _letters(Checker(notes, notes.root / "letters"), folder.letters)
     _calls(notes, folder.calls, codes, editions)
+
+
+def check_call(
+    notes: Notes, folder: shapes.CallFolder, *, partners: Collection[str] | None
+) -> None:
+    """Note whatever does not agree in one call that stands by itself, not in a folder."""
+    check = Checker(notes, notes.root / "call.toml")
+    _call(check, folder.call.code, folder, partners)
+    if folder.form:
+        _form(Checker(notes, notes.root / "form.toml"), folder)
+
+
+def _bank(check: Checker, folder: shapes.Folder) -> None:
+    """The question bank must be able to stand in a form as it is."""
+    check.once(("question",), [question.code for question in folder.question])
+    for position, question in enumerate(folder.question):
+        _choices(check, ("question", position), question, "question.option")
+    bank = {"code": "bank", "question": [plain_of(question) for question in folder.question]}
+    for fault in faults({"section": [bank]}):
+        check.say(fault.where[2:], *fault_words(fault))
 
 
 def _calls(
@@ -114,6 +130,7 @@ def _calls(
         _call(check, name, call, partners)
         others = names - {name}
         check.known(("edition_of",), call.call.edition_of, others, _("the code of a call"))
+        check.known(("stage_of",), call.call.stage_of, others, _("the code of a call"))
         _letters(Checker(keeper, place / "letters"), call.letters)
         if call.form:
             _form(Checker(keeper, place / "form.toml"), call)
@@ -181,7 +198,9 @@ def _call(
         ("decision", "partners"), call.decision.partners, partners, _("the code of a partner")
     )
     _moments(check, call)
-    _money(check, call)
+    check_intake(check, call)
+    _money(check, kept)
+    _asking(check, call.questions)
     _rules(check, kept)
     _grid(check, call)
     _invented(check, call)
@@ -198,6 +217,7 @@ def _moments(check: Checker, call: shapes.CallShape) -> None:
     times: list[tuple[Where, object]] = [
         (("timetable", "opens"), table.opens),
         (("timetable", "closes"), table.closes),
+        *((("timetable", "cut_offs", n), one) for n, one in enumerate(table.cut_offs)),
     ]
     for position, event in enumerate(call.event):
         times += [
@@ -254,19 +274,25 @@ def _steps(check: Checker, call: shapes.CallShape) -> None:
         if step.on is not None and type(step.on) is not date:
             what = _("“%(value)s” is no date.") % {"value": step.on}
             check.say(("step", position, "on"), what, _("Write a date such as 2023-06-01."))
+        if step.on is not None and step.after is not None:
+            what = _("A step has a date and a number of days after the deadline.")
+            check.say(("step", position, "after"), what, _("Take one of the two out."))
 
 
-def _money(check: Checker, call: shapes.CallShape) -> None:
-    money = call.money
-    check.once(("money", "item"), [item.code for item in money.item])
-    if money.form == Support.MENU and not money.item:
+def _asking(check: Checker, rule: shapes.QuestionRule) -> None:
+    """Whoever asks on the last day must be answered before the last answers are given."""
+    if rule.answer_until is not None and rule.answer_until > (rule.ask_until or 0):
+        what = _("The last day of answers comes before the last day to ask.")
         check.say(
-            ("money",),
-            _("A menu without services."),
-            _("Add [[money.item]] with code, name and amount."),
+            ("questions", "answer_until"), what, _("Write at most as many days as ask_until.")
         )
-    if money.form == Support.FIXED and money.amount is None:
-        check.say(("money",), _("A fixed amount is not given."), _("Add: amount = …"))
+
+
+def _money(check: Checker, kept: shapes.CallFolder) -> None:
+    call = kept.call
+    check.once(("money", "item"), [item.code for item in call.money.item])
+    is_form_read = check.path.with_name("form.toml") not in check.notes.unread
+    check_funding(check, call, _questions(kept) if is_form_read else None)
 
 
 def _invented(check: Checker, call: shapes.CallShape) -> None:
@@ -284,10 +310,12 @@ def _invented(check: Checker, call: shapes.CallShape) -> None:
 
 
 def _rules(check: Checker, kept: shapes.CallFolder) -> None:
+    check_rules(check, kept.call)
+    check_partners(check, kept.call)
     is_form_read = check.path.with_name("form.toml") not in check.notes.unread
     questions = _questions(kept)
     check.once(("rule",), [rule.code for rule in kept.call.rule])
-    known = FACTS | {f"answer.{question}" for question in questions}
+    known = reference.codes(reference.facts()) | {f"answer.{one}" for one in questions}
     for position, rule in enumerate(kept.call.rule):
         where: Where = ("rule", position, "fact")
         if is_form_read or not rule.fact.startswith("answer."):
@@ -317,6 +345,12 @@ def _questions(kept: shapes.CallFolder) -> Mapping[str, shapes.QuestionShape]:
     return {question.code: question for section in sections for question in section.question}
 
 
+def _choices(check: Checker, where: Where, question: shapes.QuestionShape, table: str) -> None:
+    if question.kind in {"choice", "choices"} and not question.option:
+        what = _("There is nothing to choose from.")
+        check.say(where, what, _("Add [[%(table)s]].") % {"table": table})
+
+
 def _form(check: Checker, kept: shapes.CallFolder) -> None:
     sections = kept.form.section if kept.form else []
     check.once(("section",), [section.code for section in sections])
@@ -332,9 +366,7 @@ def _form(check: Checker, kept: shapes.CallFolder) -> None:
             check.known(
                 (*where, "criterion"), question.criterion, codes, _("a criterion of this call")
             )
-            if question.kind in {"choice", "choices"} and not question.option:
-                check.say(
-                    where,
-                    _("There is nothing to choose from."),
-                    _("Add [[section.question.option]]."),
-                )
+            _choices(check, where, question, "section.question.option")
+    if kept.form:
+        for fault in faults(plain_of(kept.form)):
+            check.say(fault.where, *fault_words(fault))

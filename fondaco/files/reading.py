@@ -190,6 +190,7 @@ def dated(value: Any, day: date) -> Any:
 def _edition(call: shapes.CallShape, day: date) -> shapes.CallShape:
     """A call with its relative times made real."""
     times = {name: dated(getattr(call.timetable, name), day) for name in ("opens", "closes")}
+    times["cut_offs"] = [dated(one, day) for one in call.timetable.cut_offs]
     steps = [step.model_copy(update={"on": dated(step.on, day)}) for step in call.step]
     events = [
         event.model_copy(update={"at": dated(event.at, day), "closes": dated(event.closes, day)})
@@ -240,6 +241,7 @@ def read_folder(
     partners = reader.toml(root / "partners.toml", shapes.PartnersShape)
     packages = reader.toml(root / "work-packages.toml", shapes.WorkPackagesShape)
     results = reader.toml(root / "results.toml", shapes.ResultsShape)
+    bank = reader.toml(root / "questions.toml", shapes.BankShape)
     calls = read_calls(reader, root / "calls", day=None)
     editions = Reader(season) if season is not None and day is not None else None
     if editions:
@@ -256,6 +258,7 @@ def read_folder(
         partner=partners.partner if partners else [],
         work_package=packages.work_package if packages else [],
         result=results.result if results else [],
+        question=bank.question if bank else [],
         letters=reader.letters(root),
         calls=calls,
     )

@@ -14,12 +14,14 @@ from fondaco.files.columns import (
     ACT,
     CALL,
     CRITERION,
+    ENVELOPE,
     ITEM,
     KEY_FACT,
     PARTNER,
     PARTNERSHIP,
     PERIOD,
     PROGRAMME,
+    QUOTA,
     RESULT,
     RULE,
     STEP,
@@ -81,16 +83,29 @@ def load_folder(folder: shapes.Folder, *, by_id: int | None, at: datetime) -> Pr
         by_id=by_id,
         at=at,
     )
+    questionnaires.keep_bank(programme, [plain_of(question) for question in folder.question])
     mail.keep_templates(programme, "", _letter_rows(folder.letters))
-    founding_first = sorted(folder.calls.items(), key=lambda kept: bool(kept[1].call.edition_of))
-    for _code, call in founding_first:
-        load_call(programme, call, by_id=by_id, at=at)
+    for code in sorted(folder.calls, key=lambda code: _turn(folder, code)):
+        load_call(programme, folder.calls[code], by_id=by_id, at=at)
     return programme
+
+
+def _turn(folder: shapes.Folder, code: str) -> tuple[bool, int, str]:
+    """Founding calls before their editions, a stage before the one that follows it."""
+    stages, before = 0, folder.calls[code].call.stage_of
+    while before in folder.calls and stages < len(folder.calls):
+        stages, before = stages + 1, folder.calls[before].call.stage_of
+    return bool(folder.calls[code].call.edition_of), stages, code
 
 
 @transaction.atomic
 def load_call(
-    programme: Programme, folder: shapes.CallFolder, *, by_id: int | None, at: datetime
+    programme: Programme,
+    folder: shapes.CallFolder,
+    *,
+    is_told: bool = True,
+    by_id: int | None,
+    at: datetime,
 ) -> Call:
     """Make one call say what its folder says; a form that differs becomes a new version."""
     shape = folder.call
@@ -106,13 +121,17 @@ def load_call(
             "acts": _numbered(_rows(shape.event, ACT, whole=shape), "number"),
             "steps": _numbered(_rows(shape.step, STEP)),
             "items": _numbered(_rows(shape.money.item, ITEM)),
+            "envelopes": _numbered(_rows(shape.money.envelope, ENVELOPE)),
+            "quotas": _numbered(_rows(shape.quota, QUOTA)),
             "rules": _numbered(_rows(shape.rule, RULE)),
             "criteria": _numbered(_rows(shape.criterion, CRITERION)),
         },
         partner=partner_of(programme, shape.partner) if shape.partner else None,
         edition_of=shape.edition_of or "",
+        stage_of=shape.stage_of or "",
         form=form,
         publish=shape.publish,
+        is_told=is_told,
         by_id=by_id,
         at=at,
     )

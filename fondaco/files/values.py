@@ -66,6 +66,7 @@ QuestionKind = Literal[
     "signature",
     "email",
     "web",
+    "group",
 ]
 
 

@@ -14,12 +14,14 @@ from fondaco.files.columns import (
     ACT,
     CALL,
     CRITERION,
+    ENVELOPE,
     ITEM,
     KEY_FACT,
     PARTNER,
     PARTNERSHIP,
     PERIOD,
     PROGRAMME,
+    QUOTA,
     RESULT,
     RULE,
     STEP,
@@ -30,6 +32,7 @@ from fondaco.files.columns import (
 from fondaco.files.values import Shape
 from fondaco.mail.models import LetterTemplate
 from fondaco.programmes.models import Programme
+from fondaco.questionnaires.selectors import bank_of
 
 
 def _rows(rows: Iterable[Any], columns: list[Column]) -> list[dict[str, Any]]:
@@ -50,18 +53,23 @@ def call_folder_of(call: Call) -> shapes.CallFolder:
     codes = {
         "edition_of": call.edition_of and call.edition_of.code,
         "partner": call.partner and call.partner.code,
+        "stage_of": call.stage_of and call.stage_of.code,
     }
     values |= {name: code for name, code in codes.items() if code}
     values["publish"] = call.published_at is not None
     lists = {
         "event": _rows(call.acts.all(), ACT),
         "step": _rows(call.steps.all(), STEP),
+        "quota": _rows(call.quotas.all(), QUOTA),
         "rule": _rows(call.rules.all(), RULE),
         "criterion": _rows(call.criteria.all(), CRITERION),
     }
     values |= {name: rows for name, rows in lists.items() if rows}
-    if items := _rows(call.items.all(), ITEM):
-        values.setdefault("money", {})["item"] = items
+    of_money = {
+        "item": _rows(call.items.all(), ITEM),
+        "envelope": _rows(call.envelopes.all(), ENVELOPE),
+    }
+    values.setdefault("money", {}).update({name: rows for name, rows in of_money.items() if rows})
     return shapes.CallFolder.model_validate(
         {
             "call": values,
@@ -104,6 +112,7 @@ def folder_of(programme: Programme) -> shapes.Folder:
             "partner": partners,
             "work_package": packages,
             "result": _rows(programme.results.all(), RESULT),
+            "question": bank_of(programme),
             "letters": _letters(programme, ""),
             "calls": {call.code: call_folder_of(call) for call in programme.calls.order_by("code")},
         }
@@ -139,6 +148,7 @@ def write_folder(folder: shapes.Folder, root: Path) -> list[Path]:
         "partners.toml": {"partnership": folder.partnership, "partner": folder.partner},
         "work-packages.toml": {"work_package": folder.work_package},
         "results.toml": {"result": folder.result},
+        "questions.toml": {"question": folder.question},
     }
     files = {"programme.toml": _toml(plain_toml(folder.programme)), "mark.svg": folder.mark + "\n"}
     for name, tables in lists.items():
@@ -147,7 +157,7 @@ def write_folder(folder: shapes.Folder, root: Path) -> list[Path]:
             files[name] = _toml(kept)
     files |= _long_texts(folder.about, folder.letters)
     for code, call in folder.calls.items():
-        files |= {f"calls/{code}/{name}": text for name, text in _call_files(call).items()}
+        files |= {f"calls/{code}/{name}": text for name, text in call_files(call).items()}
     written = [_write(root / name, text) for name, text in files.items() if text.strip()]
     return [*written, *_write_picture(root / "mark.webp", folder.mark_picture)]
 
@@ -161,7 +171,8 @@ def _write_picture(path: Path, encoded: str) -> list[Path]:
     return []
 
 
-def _call_files(call: shapes.CallFolder) -> dict[str, str]:
+def call_files(call: shapes.CallFolder) -> dict[str, str]:
+    """The files of a call, by their names in its folder."""
     files = {"call.toml": _toml(plain_toml(call.call))}
     if call.form:
         files["form.toml"] = _toml(plain_toml(call.form))

@@ -8,9 +8,11 @@ from django.db.models import Q
 
 from fondaco.applications.models import Application
 from fondaco.applications.rules.posted import Posted, typed_answers
+from fondaco.applications.rules.saving import is_place
 from fondaco.directory.models import Person, Post
 from fondaco.intake.models import BroughtIn
 from fondaco.intake.rules.bringing import TOLD, Step
+from fondaco.questionnaires.rules.groups import head_of
 from fondaco.questionnaires.rules.schema import Texts
 from fondaco.questionnaires.selectors import form_of
 from fondaco.web.prepared import Prepared, number, text
@@ -97,9 +99,9 @@ def typed_in(row: BroughtIn) -> list[Typed]:
     asked = {question.code: question for question in section.questions}
     wanted = set(row.reasons) & set(answers) or set(answers)
     return [
-        Typed(asked[code].label, _text_of(typed))
+        Typed(asked[head_of(code)].label, _text_of(typed))
         for code, typed in answers.items()
-        if code in wanted and typed
+        if code in wanted and typed and not is_place(code)
     ]
 
 

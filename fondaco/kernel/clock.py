@@ -41,24 +41,37 @@ def abbreviation(moment: datetime, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime("%Z")
 
 
-def is_day_off(day: date, weekend: Collection[str]) -> bool:
-    """Whether nobody works on that day of the week."""
-    return WEEKDAYS[day.weekday()] in weekend
+def is_day_off(day: date, days_off: Collection[str]) -> bool:
+    """Whether nobody works on that day: by its day of the week, or by its date."""
+    return WEEKDAYS[day.weekday()] in days_off or day.isoformat() in days_off
 
 
-def day_after(start: date, days: int, weekend: Collection[str] = ()) -> date:
-    """The day that is `days` after `start`; days of the weekend, if one is given, do not count.
+def day_after(start: date, days: int, days_off: Collection[str] = ()) -> date:
+    """The day that is `days` after `start`; days off, of the week or by their date, do not count.
 
-    The first day is the one after `start`. Without a weekend every day counts.
+    The first day is the one after `start`. Without days off every day counts.
     """
-    if set(weekend) >= set(WEEKDAYS):
+    if set(days_off) >= set(WEEKDAYS):
         raise ValueError("somebody must work on some day of the week")
-    if not weekend:
+    if not days_off:
         return start + timedelta(days=days)
     found, left = start, days
     while left > 0:
         found += timedelta(days=1)
-        left -= not is_day_off(found, weekend)
+        left -= not is_day_off(found, days_off)
+    return found
+
+
+def day_before(end: date, days: int, days_off: Collection[str] = ()) -> date:
+    """The day that is `days` before `end`, counted as `day_after` counts."""
+    if set(days_off) >= set(WEEKDAYS):
+        raise ValueError("somebody must work on some day of the week")
+    if not days_off:
+        return end - timedelta(days=days)
+    found, left = end, days
+    while left > 0:
+        found -= timedelta(days=1)
+        left -= not is_day_off(found, days_off)
     return found
 
 

@@ -22,10 +22,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: about which organisation, through which person, of which thing."""
+    """What is asked: about which organisation, of which thing, for which application."""
 
     organisation_id: int
     of: str = ""
+    application_id: int = 0
 
 
 Teller = Callable[[Question], Told]

@@ -66,15 +66,16 @@ class Postman:
 
 
 def _message(envelope: Envelope) -> EmailMultiAlternatives:
+    headers = {
+        "Message-ID": envelope.message_id,
+        "Content-Language": envelope.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    if envelope.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(
-        " ".join(envelope.subject.split()),
-        envelope.text,
-        to=[envelope.address],
-        headers={
-            "Message-ID": envelope.message_id,
-            "Content-Language": envelope.language,
-            "Auto-Submitted": "auto-generated",
-        },
+        " ".join(envelope.subject.split()), envelope.text, to=[envelope.address], headers=headers
     )
     message.attach_alternative(envelope.html, "text/html")
     return message

@@ -62,6 +62,8 @@ class Letter(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     held_back = models.CharField(max_length=24, blank=True)
+    unsubscribe = models.CharField(max_length=300, blank=True)
+    """Where its reader ends such letters in one step (RFC 8058); empty where it is no news."""
 
     class Meta:
         indexes = [

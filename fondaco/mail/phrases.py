@@ -29,6 +29,16 @@ OCCASIONS: dict[Occasion, Promise] = {
     Occasion.OWN_EXTENSION: _("More time for one application"),
     Occasion.CLAIM_RECEIVED: _("Claim of a prevented applicant received"),
     Occasion.CLAIM_REFUSED: _("Claim of a prevented applicant: refused"),
+    Occasion.INVITED: _("Invited to apply"),
+    Occasion.CUT_OFF_MISSED: _("A cut-off has passed"),
+    Occasion.ANSWER_PUBLISHED: _("A question was answered"),
+    Occasion.QUESTION_REFUSED: _("A question that nobody may answer"),
+    Occasion.CALL_NEWS: _("News of a call"),
+    Occasion.FOLLOWING: _("Following by e-mail, to be confirmed"),
+    Occasion.NEWS_OF_THE_WEEK: _("News of the week"),
+    Occasion.EXPORT_READY: _("A table of applications is ready"),
+    Occasion.DRAFT_REMINDER: _("Reminder of the deadline"),
+    Occasion.PARTNER_INVITED: _("Invited as a partner"),
 }
 HELD_BACK: dict[HeldBack, Promise] = {
     HeldBack.APPLICATION_WITHDRAWN: _(

@@ -27,6 +27,10 @@ PLACEHOLDERS = frozenset(
         "file",
         "redress",
         "ground",
+        "question",
+        "answer",
+        "news",
+        "stop",
     }
 )
 COUNTED = frozenset({"redress_until"})
@@ -66,6 +70,7 @@ class Envelope:
     html: str
     message_id: str
     language: str
+    unsubscribe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,19 @@ def _own_template(
     return LetterTemplate(programme=programme, occasion=occasion, language=language, **words)
 
 
+def own_words(occasion: str, language: str) -> tuple[str, str, str]:
+    """What the platform says itself on an occasion: the language it is in, subject and body."""
+    said = reference.letters()[occasion]
+    spoken = next(one for one in (language, "en") if one in said)
+    return spoken, said[spoken]["subject"].strip(), said[spoken]["body"].strip()
+
+
+def news_written(subject_code: str, occasion: str, address: str) -> Letter | None:
+    """The letter that this address already has on that occasion."""
+    rows = Letter.objects.filter(subject_code=subject_code, occasion=occasion, address=address)
+    return rows.first()
+
+
 def letter_written(subject_code: str, occasion: str, to_id: int) -> Letter | None:
     """The letter that person already has on that occasion; a discarded one does not count."""
     written = Letter.objects.filter(subject_code=subject_code, occasion=occasion, to_id=to_id)
@@ -155,11 +168,12 @@ def body_before_release(letter: Letter) -> str:
 def envelope_of(letter: Letter) -> Envelope:
     """The letter as the mail server is given it, with a text and an HTML part."""
     with translation.override(language_of(letter)):
+        portal = settings.ADDRESS + reverse("mail:letter", args=[letter.code])
         said = {
             "letter": letter,
             "direction": direction_of(letter.language),
             "text": plain_text_of(letter.body),
-            "address": settings.ADDRESS + reverse("mail:letter", args=[letter.code]),
+            "address": portal if letter.to_id else "",
         }
         return Envelope(
             code=letter.code,
@@ -169,6 +183,7 @@ def envelope_of(letter: Letter) -> Envelope:
             html=render_to_string("mail/email.html", said),
             message_id=letter.message_id,
             language=letter.language,
+            unsubscribe=letter.unsubscribe,
         )
 
 

@@ -100,6 +100,42 @@ def _filled(template: LetterTemplate, words: Mapping[str, str]) -> Letter:
     )
 
 
+@transaction.atomic
+def write_news(
+    *,
+    occasion: str,
+    to: Person | None,
+    address: str,
+    language: str,
+    subject_code: str,
+    words: Mapping[str, str],
+    unsubscribe: str,
+    at: datetime,
+) -> Letter:
+    """Write to somebody who asked for it, in the platform's own words; it goes out at once.
+
+    It belongs to no programme: who follows what is nobody's business. A second one is the first.
+    """
+    if written := selectors.news_written(subject_code, occasion, address):
+        return written
+    spoken, subject, body = selectors.own_words(occasion, language)
+    letter = Letter.objects.create(
+        code=_new_code(),
+        subject_code=subject_code,
+        occasion=occasion,
+        to=to,
+        address=address,
+        language=spoken,
+        subject=rules.filled(subject, rules.subject_words(words))[:200],
+        body=rules.filled(body, rules.body_words(words)),
+        written_at=at,
+        unsubscribe=unsubscribe,
+    )
+    _release(letter, by=None, at=at)
+    later(SEND)
+    return letter
+
+
 def _new_code() -> str:
     return "L-" + "".join(secrets.choice(LETTERS) for _ in range(8))
 

@@ -61,6 +61,16 @@ class Occasion(StrEnum):
     OWN_EXTENSION = "own-extension"
     CLAIM_RECEIVED = "claim-received"
     CLAIM_REFUSED = "claim-refused"
+    INVITED = "invited"
+    CUT_OFF_MISSED = "cut-off-missed"
+    ANSWER_PUBLISHED = "answer-published"
+    QUESTION_REFUSED = "question-refused"
+    CALL_NEWS = "call-news"
+    FOLLOWING = "following"
+    NEWS_OF_THE_WEEK = "news-of-the-week"
+    EXPORT_READY = "export-ready"
+    DRAFT_REMINDER = "draft-reminder"
+    PARTNER_INVITED = "partner-invited"
 
 
 class HeldBack(StrEnum):

@@ -28,7 +28,11 @@ class Programme(models.Model):
     rate = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     money = models.JSONField(default=dict)
     contact = models.JSONField(default=dict)
+    ceiling = models.JSONField(default=dict)
+    """The most one organisation may get over all calls: amount, since, note, source; or nothing."""
     outage_rule = models.JSONField(default=dict)
+    question_rule = models.JSONField(default=dict)
+    """Until when one may ask about a call, how soon it is answered, what is never answered."""
     look = models.JSONField(default=dict)
     mark = models.TextField(blank=True)
     mark_picture = models.ForeignKey(Picture, null=True, on_delete=models.PROTECT, related_name="+")

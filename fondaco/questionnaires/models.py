@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from fondaco.programmes.models import Programme
+
 
 class FormVersion(models.Model):
     """One frozen version of a form; `form` is the code of the call it belongs to."""
@@ -19,3 +21,23 @@ class FormVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.number}"
+
+
+class BankQuestion(models.Model):
+    """A question that a programme keeps ready for its forms, as a form's data says it."""
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="bank_questions"
+    )
+    position = models.PositiveSmallIntegerField()
+    code = models.SlugField(max_length=60)
+    data = models.JSONField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="bank_question_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -9,6 +9,7 @@ from django.core.files import File
 
 from fondaco.directory.models import Organisation, Person
 from fondaco.kernel.plain import fingerprint
+from fondaco.questionnaires.rules.groups import FIRST, cell_key, row_key
 from fondaco.questionnaires.rules.schema import Kind, Question, Section
 from fondaco.season.material import Sentences
 
@@ -46,12 +47,27 @@ class Writer:
 
     def section(self, section: Section) -> dict[str, str | list[str]]:
         """Typed answers for what can be typed; an optional question is sometimes left out."""
-        return {
+        answers = {
             question.code: typed
             for question in section.questions
             if question.is_required or self.chance.random() < OPTIONAL_SHARE
             if (typed := self.typed(question)) is not None
         }
+        for group in section.groups:
+            answers |= self._rows(group)
+        return answers
+
+    def _rows(self, group: Question) -> dict[str, str | list[str]]:
+        """As many rows of a group as must be, at least one, with every cell that is typed."""
+        answers: dict[str, str | list[str]] = {}
+        for place in range(1, max(1, int(group.at_least or 1)) + 1):
+            row = f"{FIRST}{place}"
+            answers[row_key(group.code, row)] = str(place)
+            for column in group.columns:
+                typed = None if column.formula else self.typed(column)
+                if typed is not None:
+                    answers[cell_key(group.code, row, column.code)] = typed
+        return answers
 
     def typed(self, question: Question) -> str | list[str] | None:
         """What is typed into one question; None for what is not typed."""

@@ -24,6 +24,7 @@ from fondaco.trail.access import (
 )
 from fondaco.trail.models import Entry, Heard, PersonKey, Seal, Sealed, SealKey
 from fondaco.trail.rules import MOST_ATTEMPTS, Head, SigningKey
+from fondaco.web import written
 from fondaco.web.jobs import later
 from fondaco.web.prepared import Prepared, number
 
@@ -96,7 +97,7 @@ def record(
     **data: object,
 ) -> Entry:
     """Keep what happened and, for a decision, the facts and terms it was made of."""
-    entry = Entry.objects.create(
+    entry = Entry(
         verb=verb,
         subject=subject,
         programme=programme,
@@ -105,6 +106,7 @@ def record(
         at=at,
         data={name: plain(value) for name, value in data.items()},
     )
+    written.add(entry)
     for reaction in AT_ONCE.get(verb, ()):
         reaction(entry)
     if verb in REACTIONS:
@@ -119,9 +121,9 @@ def _key_of(person_id: int) -> PersonKey:
     """The key of a person, made at their first act."""
     if known := _KEY.first(person=person_id):
         return known
-    return PersonKey.objects.get_or_create(
-        person_id=person_id, defaults={"key": secrets.token_hex(32)}
-    )[0]
+    made = PersonKey(person_id=person_id, key=secrets.token_hex(32))
+    PersonKey.objects.bulk_create([made], ignore_conflicts=True)
+    return _KEY.one(person=person_id)
 
 
 def mark_of(person_id: int, verb: str, subject: str, at: datetime) -> str:

@@ -4,6 +4,9 @@ A slice says what its list is made of with a `Plan`: columns, filters, and the t
 looks at. `listed` answers with what the address asks for, for `web/_list_*.html` to show;
 `exported` is the same list as a table for a spreadsheet. The rows are a query, or a sequence that
 was made in memory; the order they come in is their order unasked, and what ties are broken by.
+
+A list that can have thousands of rows is left to the database (`Plan.finds`): its columns sort by
+fields of a query, words by what is kept beside them (`OrderField`), and only a page is read.
 """
 
 import csv
@@ -11,10 +14,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
 from io import StringIO
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, F, QuerySet, SlugField, TextField
+from django.db.models import CharField, F, Q, QuerySet, SlugField, TextField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -56,6 +59,8 @@ class Filter:
     choices: Sequence[tuple[str, Words]]
     keeps: str | Callable[[Any, str], bool]
     everything: Words = ""
+    asks: Callable[[str], Q] | None = None
+    """What a choice asks of the database, where a field of the query does not say it cheaply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ class Plan:
     """Otherwise it is a list of cards, and its orders are always there to choose from."""
     most: int = ROWS
     """How many rows a page has."""
+    finds: Callable[[str], Q] | None = None
+    """What a word of the search asks of the database, which then does everything else as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ class Listed:
     @property
     def is_searched(self) -> bool:
         """Whether its rows can be searched."""
-        return self.plan.text is not None
+        return self.plan.text is not None or self.plan.finds is not None
 
     @property
     def is_asked(self) -> bool:
@@ -160,15 +167,14 @@ def listed(request: HttpRequest, rows: Rows, plan: Plan, *, export_at: str = "")
     """The rows that the address asks for; `export_at` is where an export with its own page is."""
     prefix = f"{plan.place}-" if plan.place else ""
     address = _Address(request.GET, prefix, plan.place)
-    sort = address.word("sort") if address.word("sort").lstrip("-") in plan.columns else ""
+    sort = _sort(address, plan)
     chosen = {one.name: address.word(one.name) for one in plan.filters}
-    found = _narrowed(rows, plan.filters, chosen)
-    found = _searched(_ordered(found, plan, sort), address.word("search"), plan.text)
+    found = _asked(address, rows, plan)
     rest = address.rest()
     return Listed(
         plan=plan,
         rows=found,
-        page=Paginator(found, plan.most).get_page(address.word("page")),
+        page=Paginator(_cut(found, rows, plan), plan.most).get_page(address.word("page")),
         search=address.word("search"),
         sort=sort,
         chosen=chosen,
@@ -182,6 +188,23 @@ def listed(request: HttpRequest, rows: Rows, plan: Plan, *, export_at: str = "")
     )
 
 
+def rows_asked(asked: QueryDict, rows: QuerySet[Any, Any], plan: Plan) -> QuerySet[Any, Any]:
+    """All rows that an address asks for, of a list that is left to the database."""
+    found = _asked(_Address(asked, f"{plan.place}-" if plan.place else "", plan.place), rows, plan)
+    return cast(QuerySet[Any, Any], found)
+
+
+def _asked(address: _Address, rows: Rows, plan: Plan) -> Rows:
+    chosen = {one.name: address.word(one.name) for one in plan.filters}
+    found = _ordered(_narrowed(rows, plan.filters, chosen), plan, _sort(address, plan))
+    return _searched(found, address.word("search"), plan)
+
+
+def _sort(address: _Address, plan: Plan) -> str:
+    asked = address.word("sort")
+    return asked if asked.lstrip("-") in plan.columns else ""
+
+
 def _word(asked: QueryDict, name: str) -> str:
     """What an address says under a name, cut to what a person would type."""
     return asked.get(name, "").replace("\0", "").strip()[:LONGEST]
@@ -190,7 +213,9 @@ def _word(asked: QueryDict, name: str) -> str:
 def _narrowed(rows: Rows, filters: Sequence[Filter], chosen: Mapping[str, str]) -> Rows:
     for one in filters:
         value = chosen[one.name]
-        if value and isinstance(one.keeps, str) and isinstance(rows, QuerySet):
+        if value and one.asks is not None and isinstance(rows, QuerySet):
+            rows = rows.filter(one.asks(value))
+        elif value and isinstance(one.keeps, str) and isinstance(rows, QuerySet):
             rows = rows.filter(**{one.keeps: value})
         elif value:
             rows = [row for row in rows if _keeps(one, row, value)]
@@ -216,7 +241,7 @@ def _ordered(rows: Rows, plan: Plan, sort: str) -> Rows:
     is_down = by.startswith("-")
     if not isinstance(rows, QuerySet) or callable(column.order):
         return _sorted(rows, column, is_down=is_down)
-    if any(_holds_words(rows, name) for name in column.order):
+    if plan.finds is None and any(_holds_words(rows, name) for name in column.order):
         return _sorted(rows, column, is_down=is_down)
     return _asked_in_order(rows, column.order, is_down=is_down) if sort else rows
 
@@ -261,13 +286,45 @@ def _at(row: Any, path: str) -> Any:
     return reduce(lambda one, name: getattr(one, name, None), path.split("__"), row)
 
 
-def _searched(rows: Rows, search: str, text: Callable[[Any], str] | None) -> Rows:
+def _searched(rows: Rows, search: str, plan: Plan) -> Rows:
     """The rows in which every word stands, however its accents and capitals are written."""
-    wanted = folded(search).split()
+    wanted, text = folded(search).split(), plan.text
+    if plan.finds is not None and isinstance(rows, QuerySet):
+        return rows.filter(*map(plan.finds, wanted))
     if not wanted or text is None:
         return rows
     read = ((row, folded(text(row))) for row in rows)
     return [row for row, said in read if all(word in said for word in wanted)]
+
+
+@dataclass(frozen=True, slots=True)
+class _ByKey:
+    """A query as pages are cut from it: first the keys of a page, then its rows alone.
+
+    What stands in a row beside its order is never asked for the rows of other pages.
+    """
+
+    rows: QuerySet[Any, Any]
+    whole: QuerySet[Any, Any]
+    """The same without what the address asks for: a page has found its keys already."""
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.rows.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, page: slice) -> list[Any]:
+        keys = list(self.rows.values_list("pk", flat=True)[page])
+        found = self.whole.order_by().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+
+def _cut(found: Rows, rows: Rows, plan: Plan) -> Any:
+    if plan.finds is None or not isinstance(found, QuerySet) or not isinstance(rows, QuerySet):
+        return found
+    return _ByKey(found, rows)
 
 
 def _headings(address: _Address, plan: Plan, sort: str) -> list[Heading]:

@@ -69,6 +69,36 @@ def nace() -> Choices:
     return _read("nace", "division")
 
 
+def facts() -> Choices:
+    """The facts that rules can ask for; more: values (a list of ours), of (what to name), many."""
+    return _read("facts", "fact")
+
+
+@cache
+def _revisions() -> Mapping[str, tuple[str, ...]]:
+    text = (settings.ROOT / "reference" / "nace-2-1.toml").read_text("utf-8")
+    return {row["code"]: tuple(row["becomes"]) for row in tomllib.loads(text)["division"]}
+
+
+def in_revision_2_1(code: str, revision: str) -> tuple[str, ...]:
+    """The divisions of NACE Rev. 2.1 that a division is now; none where it is not known."""
+    if revision == "2.1":
+        return (code,) if code else ()
+    return _revisions().get(code, ())
+
+
+def lump_schemes() -> Choices:
+    """The schemes of lump sums by country; more: unit."""
+    return _read("lump-sums", "scheme")
+
+
+@cache
+def lump_sums() -> tuple[Mapping[str, Any], ...]:
+    """The dated rows of every scheme: scheme, country, amount, months from and until, source."""
+    text = (settings.ROOT / "reference" / "lump-sums.toml").read_text("utf-8")
+    return tuple(tomllib.loads(text)["row"])
+
+
 @cache
 def letters() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """What the platform writes itself, by occasion and language: subject and body."""

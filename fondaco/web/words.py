@@ -117,6 +117,12 @@ def working_days(weekend: Collection[str]) -> str:
     return ", ".join(weekday(n) for n in order if WEEKDAYS[n] not in weekend)
 
 
+def day_off(day_of_year: date, days_off: Collection[str]) -> str:
+    """A day on which nobody works, as it is one: by its date, or by its day of the week."""
+    is_holiday = day_of_year.isoformat() in days_off
+    return day(day_of_year) if is_holiday else weekday(day_of_year.weekday())
+
+
 def weekday(number: int, language: str | None = None) -> str:
     """`Monday`, `lundi`, `الاثنين` for 0, and so on."""
     return str(get_day_names("wide", "stand-alone", locale=locale_of(language))[number])

@@ -50,10 +50,13 @@ AGAIN = _door(YES, may={"signed-out": "400"})
 
 OFFICERS = _door(NOTHING, known=KNOWN, may=_asks(*OFFICER))
 OFFICE = _door(NOTHING, known=KNOWN, may=_asks(*RUNNERS))
+OF_ONE_OFFICER = _door(NOTHING, known=KNOWN, may=_asks(*RUNNERS) | {"decider": NOTHING})
 ASKING = _door(NOTHING, known=KNOWN, may=_asks(*RUNNERS), also={"observer": YES, "partner": YES})
 PARTNERS = _door(NOTHING, known=KNOWN, may={"partner": YES})
 
 DRAFT = _door(NOTHING, may=FIRM)
+ASKED_TO_JOIN = _door(NOTHING, may={"applicant-elsewhere": YES})
+"""The page on which a partner answers: its own people's, and not even the lead's."""
 DRAFT_UNSEEN = _door(NOTHING, known=_all(AT_THE_FIRM, NO))
 OF_APPLICANTS = _door(NOTHING, known=_all(RUNNERS, NO), may=FIRM)
 READ_SENT = _door(NOTHING, may=FIRM | _asks(*RUNNERS))
@@ -71,6 +74,8 @@ READER = _door(NOTHING, may={"applicant": YES})
 LETTER_STORY = _door(
     NOTHING, known=KNOWN, may=_asks(*OFFICER) | {"observer": YES, "applicant": YES}
 )
+
+QUESTION_STORY = _door(NOTHING, known=KNOWN, may=_asks(*RUNNERS) | {"applicant": YES})
 
 ASSIGNED = _door(NOTHING, may={"evaluator": YES})
 ASSIGNED_CLOSED = _door(NOTHING, known={"evaluator": NO})
@@ -94,8 +99,11 @@ WITH_RECOVERY = _door(NOTHING, may=_all(DECIDER, YES))
 OF_KEY = _door(NOTHING, may=_all(OFFICER, YES))
 
 UNSEEN: Mapping[str, str] = {
+    "OF_ONE_OFFICER": "A table of applications is there for whoever asked for it alone.",
     "DRAFT": "A draft is its writers' alone. Even that somebody writes would tell who competes, "
     "and how many; it comes to exist for the programme when it is sent.",
+    "ASKED_TO_JOIN": "Who was asked to be a partner is known to those who were asked and to the "
+    "lead, who has a page of its own.",
     "DRAFT_UNSEEN": "To the programme a draft does not exist before it is sent.",
     "OF_APPLICANTS": "Evaluators, observers and partners may not learn from an address which "
     "applications there are, or how they are numbered. Who runs the call knows them: 403.",

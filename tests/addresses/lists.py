@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from fondaco.applications.services.guests import invite_guest
 from fondaco.directory.models import Person
+from fondaco.evaluation.services.draws import freeze_list
 from fondaco.evaluation.services.rankings import make_ranking
 from fondaco.evaluation.states import DecisionState, Group
 from fondaco.incidents.models import Attempt, Claim, Minute
@@ -34,6 +36,7 @@ from tests.factories.directory import (
     PostFactory,
 )
 from tests.factories.documents import UploadFactory
+from tests.factories.enquiries import answered_by, asked_call, enquired
 from tests.factories.exchanges import exchange_call, profile
 from tests.factories.mail import LetterFactory, ReleasedLetterFactory
 from tests.factories.membership import letter_call, membership
@@ -302,6 +305,40 @@ def _attempts(names: Names) -> Made:
     return made.officer_of(call), at("incidents:attempts", call.code)
 
 
+def _questions(names: Names) -> Made:
+    call = asked_call()
+    for name in names:
+        enquired(call, asked=name)
+    return made.officer_of(call), at("enquiries:enquiries", call.code)
+
+
+def _answers(names: Names) -> Made:
+    call = asked_call()
+    officers = [made.officer_of(call), made.officer_of(call)]
+    for name in names:
+        answered_by(enquired(call, asked=name), officers, steps=3)
+    return officers[0], at("enquiries:answers", call.code)
+
+
+def _drawn(names: Names) -> Made:
+    call, files = sent_files(names)
+    call.intake = "lottery"
+    call.save()
+    officer = made.officer_of(call)
+    for file, name in zip(files, names, strict=True):
+        file.submissions.update(fingerprint=name)
+    freeze_list(call.pk, seed_from="Friday", by=officer, at=AT)
+    return officer, at("evaluation:draw-public", call.code)
+
+
+def _guests(names: Names) -> Made:
+    call = open_call(intake="invitation")
+    officer = made.officer_of(call)
+    for turn, one in enumerate(organisations(names)):
+        invite_guest(call.pk, organisation=one, by=officer, at=AT + timedelta(minutes=turn))
+    return officer, at("evaluation:guests", call.code)
+
+
 def _redress(names: Names) -> Made:
     call, files = sent_files(names)
     for file in files:
@@ -351,6 +388,8 @@ LISTS = [
     ListPage("renounced", "evaluation/decisions.html", _renounced, "renounced"),
     ListPage("undecided", "evaluation/decisions.html", _undecided, "open"),
     ListPage("redress", "evaluation/redress_list.html", _redress),
+    ListPage("draw", "evaluation/draw_public.html", _drawn),
+    ListPage("guests", "evaluation/guests.html", _guests),
     ListPage("calls for a partner", "desks/partner.html", _partner),
     ListPage("partners of a programme", "desks/_partners.html", _partners, "partners", most=12),
     ListPage("outbox", "mail/outbox.html", _outbox),
@@ -361,6 +400,8 @@ LISTS = [
     ListPage("minutes of the log", "incidents/availability.html", _minutes),
     ListPage("claims", "incidents/claims.html", _claims),
     ListPage("attempts", "incidents/attempts.html", _attempts),
+    ListPage("questions about a call", "enquiries/enquiries.html", _questions),
+    ListPage("answers about a call", "enquiries/answers.html", _answers),
 ]
 ELSEWHERE = {
     "web/_design_data.html",

@@ -91,6 +91,7 @@ PUBLIC = [
     _at("mail:mailbox", to=doors.ALL, by="signed-out"),
     _at("applications:check", to=doors.ALL, by="signed-out"),
     _at("applications:check", to=doors.ALL, by="signed-out", query=UNKNOWN_RECEIPT),
+    _at("applications:reminders-stop", "reminders", to=doors.ALL, by="signed-out"),
     _at("applications:keys", to=doors.ALL, by="signed-out", shows=FILE),
     _at("trail:head", to=doors.ALL, by="signed-out", shows=FILE),
     _at("trail:keys", to=doors.ALL, by="signed-out", shows=FILE),
@@ -101,6 +102,34 @@ PUBLIC = [
     _at("applications:start", "call", to=doors.ALL, by="signed-out"),
     _at("applications:start", "call", to=doors.ALL, by="applicant"),
     _at("applications:start", "call", to=doors.ALL, by="stranger"),
+    _at("enquiries:answers", "call", to=doors.ALL, by="signed-out"),
+    _at("enquiries:answers", "ranked", to=doors.ALL, by="signed-out"),
+    _at("enquiries:ask", "call", to=doors.SIGNED_IN, by="applicant"),
+    _at("enquiries:ask", "ranked", to=doors.SIGNED_IN, by="stranger"),
+    _at("desks:guide", "call", to=doors.ALL, by="signed-out"),
+    _at("desks:guide", "ranked", to=doors.ALL, by="signed-out"),
+    _at("desks:guide_pdf", "call", to=doors.ALL, by="signed-out", shows=FILE),
+    _at("desks:guide_docx", "call", to=doors.ALL, by="signed-out", shows=FILE),
+    _at("news:all", to=doors.ALL, by="signed-out", shows=FILE),
+    _at("news:call", "call", to=doors.ALL, by="signed-out", shows=FILE),
+    _at("news:deadline", "call", to=doors.ALL, by="signed-out", shows=FILE),
+    _at("news:programme", "programme", to=doors.ALL, by="signed-out", shows=FILE),
+    _at("news:calendar", "programme", to=doors.ALL, by="signed-out", shows=FILE),
+    _at("news:follow", to=doors.ALL, by="signed-out"),
+    _at("news:follow", to=doors.ALL, by="applicant", query="?call=bold-moves"),
+    _at("news:following", to=doors.SIGNED_IN, by="applicant"),
+    _at("news:following", to=doors.SIGNED_IN, by="stranger"),
+    _at("news:followed", "follow", to=doors.ALL, by="signed-out"),
+    _at("news:confirm", "follow_asked", to=doors.ALL, by="signed-out"),
+    _at("news:stop", "follow", to=doors.ALL, by="signed-out"),
+    _at(
+        "enquiries:alike",
+        "call",
+        to=doors.SIGNED_IN,
+        by="stranger",
+        shows=WAY,
+        query="?text=partners",
+    ),
 ]
 APPLICANT = [
     _at("applications:detail", "call", "draft", to=doors.DRAFT, by="applicant"),
@@ -135,6 +164,26 @@ APPLICANT = [
     ),
     _at("documents:creation", to=doors.OF_SCRIPTS, by="applicant", shows=WAY),
     _at("documents:transfer", "unknown", to=doors.OF_SCRIPTS, by="applicant", shows=WAY),
+    _at("applications:partners", "shared_call", "shared", to=doors.DRAFT, by="applicant"),
+    _at(
+        "applications:partner-again", "shared_call", "shared", "asked",
+        to=doors.DRAFT, by="applicant", shows=ACT,
+    ),
+    _at(
+        "applications:partner-out", "shared_call", "shared", "asked",
+        to=doors.DRAFT, by="applicant", shows=ACT,
+    ),
+    _at(
+        "applications:partner", "shared_call", "shared",
+        to=doors.ASKED_TO_JOIN, by="applicant-elsewhere",
+    ),
+    *[
+        _at(
+            f"applications:partner-{act}", "shared_call", "shared",
+            to=doors.ASKED_TO_JOIN, by="applicant-elsewhere", shows=ACT,
+        )
+        for act in ("decline", "leave")
+    ],
     _at("applications:copy", "call", "sent", to=doors.OF_APPLICANTS, by="applicant"),
     _at("applications:copy", "call", "draft", to=doors.DRAFT, by="applicant"),
     _at(
@@ -162,6 +211,23 @@ APPLICANT = [
 ADMISSION = [
     _at("applications:office", "call", to=doors.OFFICE, by="officer"),
     _at("applications:office", "call", to=doors.OFFICE, by="officer", shows=FILE, query=CSV),
+    _at(
+        "applications:export-ask",
+        "call",
+        to=doors.OFFICE,
+        by="officer",
+        shows=ACT,
+        posted={"kind": "csv"},
+    ),
+    _at("applications:export", "call", "export", to=doors.OF_ONE_OFFICER, by="officer"),
+    _at(
+        "applications:export-file",
+        "call",
+        "export",
+        to=doors.OF_ONE_OFFICER,
+        by="officer",
+        shows=FILE,
+    ),
     _at("applications:admission", "call", "sent", to=doors.OVERSEEN, by="officer"),
     _at("applications:admission", "call", "sent", to=doors.OVERSEEN, by="decider"),
     _at("applications:admission", "evaluation", "file", to=doors.OVERSEEN, by="officer"),
@@ -173,9 +239,35 @@ ADMISSION = [
 ]
 OFFICE = [
     _at("desks:office", "call", to=doors.OFFICE, by="officer"),
+    _at("desks:office", "call", to=doors.OFFICE, by="officer", shows=FILE, query=CSV),
     _at("desks:office", "ranked", to=doors.OFFICE, by="decider"),
     _at("desks:edit_call", "call", to=doors.OFFICERS, by="officer"),
     _at("desks:acts", "call", to=doors.OFFICERS, by="officer"),
+    _at("sketches:begin", "programme", to=doors.OFFICERS, by="officer"),
+    *[
+        _at("sketches:step", "call", step, to=doors.OFFICERS, by="officer")
+        for step in ("basics", "form", "timetable")
+    ],
+    _at("sketches:languages", "call", to=doors.OFFICERS, by="officer"),
+    _at("sketches:trial", "call", to=doors.OFFICERS, by="officer"),
+    _at("sketches:trial-part", "call", "project", to=doors.OFFICERS, by="officer"),
+    _at("sketches:trial-result", "call", to=doors.OFFICERS, by="officer"),
+    _at("sketches:trial-receipt", "call", to=doors.OFFICERS, by="officer", shows=WAY),
+    _at("sketches:ready", "call", to=doors.OFFICERS, by="officer"),
+    _at("sketches:discard", "call", to=doors.OFFICERS, by="officer"),
+    _at("sketches:preview", "call", to=doors.OFFICERS, by="officer"),
+    _at("sketches:ready-questions", "call", to=doors.OFFICERS, by="officer"),
+    _at("sketches:drafts", "call", to=doors.OFFICERS, by="officer"),
+    _at("sketches:sheet-in", "call", to=doors.OFFICERS, by="officer"),
+    _at(
+        "sketches:sheet",
+        "call",
+        to=doors.OFFICERS,
+        by="officer",
+        shows=FILE,
+        query="?source=en&target=fr",
+    ),
+    _at("sketches:files", "call", to=doors.OFFICERS, by="officer", shows=FILE),
     _at("desks:extend", "call", to=doors.OFFICERS, by="officer"),
     _at("desks:run", "programme", to=doors.OFFICE, by="officer"),
     _at("desks:edit_programme", "programme", to=doors.OFFICERS, by="officer"),
@@ -254,6 +346,18 @@ EVALUATION = [
     _at("evaluation:ranking", "ranked", to=doors.OFFICE, by="officer"),
     _at("evaluation:ranking-numbered", "ranked", 1, to=doors.OFFICE, by="decider"),
     _at("evaluation:ranking-export", "ranked", 1, to=doors.OFFICE, by="officer", shows=FILE),
+    _at("evaluation:draw", "drawn", to=doors.OFFICE, by="officer"),
+    _at("evaluation:draw-freeze", "drawn", to=doors.OFFICERS, by="officer", shows=ACT),
+    _at("evaluation:draw-seed", "drawn", to=doors.OFFICERS, by="officer", shows=ACT),
+    _at("evaluation:draw-public", "drawn", to=doors.ALL, by="stranger"),
+    _at("evaluation:draw-public", "drawn", to=doors.ALL, by="stranger", shows=FILE, query=CSV),
+    _at("evaluation:guests", "guarded", to=doors.OFFICERS, by="officer"),
+    _at("evaluation:guests", "guarded", to=doors.OFFICERS, by="officer", shows=FILE, query=CSV),
+    _at("evaluation:guests-best", "guarded", to=doors.OFFICERS, by="officer", shows=ACT),
+    _at(
+        "evaluation:guest-withdraw", "guarded", "guest",
+        to=doors.OFFICERS, by="officer", shows=ACT,
+    ),
     _at("evaluation:decisions", "ranked", to=doors.OFFICE, by="officer"),
     _at("evaluation:decisions", "evaluation", to=doors.OFFICE, by="decider"),
     _at("evaluation:propose", "ranked", to=doors.OFFICE, by="officer", shows=ACT),
@@ -279,6 +383,17 @@ EVALUATION = [
         "evaluation:redress-withdraw", "told_call", "questioned",
         to=doors.OF_APPLICANTS, by="applicant", shows=ACT,
     ),
+    _at("enquiries:enquiries", "call", to=doors.OFFICE, by="officer"),
+    _at("enquiries:enquiries", "call", to=doors.OFFICE, by="decider", query=CSV, shows=FILE),
+    *[
+        _at("enquiries:enquiry", "call", code, to=doors.OFFICE, by="officer")
+        for code in ("question", "question_drafted", "question_approved", "question_answered")
+    ],
+    *[
+        _at(f"enquiries:{act}", "call", "question", to=doors.OFFICERS, by="officer", shows=ACT)
+        for act in ("draft", "approve", "translate", "publish", "refuse", "join", "part")
+    ],
+    _at("trail:story", "question", to=doors.QUESTION_STORY, by="officer"),
     _at("incidents:panel", "late_call", to=doors.OFFICE, by="officer"),
     _at("incidents:availability", "late_call", to=doors.OFFICE, by="officer"),
     _at("incidents:availability", "call", to=doors.OFFICE, by="decider"),

@@ -16,7 +16,7 @@ from threading import Thread
 
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
 
 from tests.waits import be_patient
 
@@ -100,6 +100,7 @@ class Reading:
         be_patient(context)
         self.page: Page = context.new_page()
         self.sheets, self.faults = sheets, list[str]()
+        self.page.route("**/*", self._in_frame)
         self.page.on("console", self._note)
         self.page.on("pageerror", self._note_error)
 
@@ -113,6 +114,13 @@ class Reading:
             self.sheets[unescape(found)] = printed(reader, unescape(found))
         self.page.set_viewport_size({"width": width, "height": 740})
         self.page.goto(path)
+
+    def _in_frame(self, route: Route) -> None:
+        """What stands in a frame of a page has an address, and a row of the map, of its own."""
+        if route.request.is_navigation_request() and route.request.frame != self.page.main_frame:
+            route.fulfill(body="<!doctype html><html lang='en'><title>A frame</title></html>")
+        else:
+            route.fallback()
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "410" not in message.text:

@@ -12,19 +12,30 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from fondaco.applications.gateways import write_export
 from fondaco.applications.selectors import application_named
+from fondaco.applications.selectors.reminding import token_to_stop
 from fondaco.applications.services import sending, writing
+from fondaco.applications.services.exports import ask_export, keep_export
+from fondaco.applications.services.guests import invite_guest
+from fondaco.applications.services.partners import invite_partner
+from fondaco.applications.states import Sheet
+from fondaco.calls.models import Call
 from fondaco.directory.models import Organisation, Person
 from fondaco.directory.rules.links import hashed
 from fondaco.directory.selectors import DEMONSTRATION_SALT
 from fondaco.directory.services import pictures
 from fondaco.evaluation.services import assignments, decisions, marks, panel, rankings
+from fondaco.evaluation.services.draws import freeze_list
 from fondaco.evaluation.states import AssignmentState
 from fondaco.incidents.models import Attempt
 from fondaco.incidents.services import claims
 from fondaco.incidents.services.outages import propose_extension
 from fondaco.intake.services import bring_in
 from fondaco.mail.models import Letter, MailboxMessage
+from fondaco.news import services as news
+from fondaco.news.rules.following import Pace
+from fondaco.news.selectors.follows import token_of
 from fondaco.programmes.models import KeyFact, Partnership, Period, Result, WorkPackage
 from fondaco.programmes.states import RoleKind
 from fondaco.questionnaires.rules.schema import Kind
@@ -47,6 +58,7 @@ from tests.factories.directory import (
     SignInLinkFactory,
 )
 from tests.factories.documents import PDF, UploadFactory
+from tests.factories.enquiries import answered_by, enquired
 from tests.factories.incidents import keep_log
 from tests.factories.mail import LetterFactory, ReleasedLetterFactory
 from tests.factories.pictures import encoded
@@ -82,7 +94,11 @@ def built(*, seal_file: Any) -> Scene:
     _evaluation(scene)
     _ranked_call(scene)
     _told_call(scene)
+    _drawn_call(scene)
+    _together(scene)
+    _exported(scene)
     _last_hour(scene)
+    _questions(scene)
     _course(scene)
     _held(scene)
     _letters(scene)
@@ -334,6 +350,45 @@ def _told_call(scene: Scene) -> None:
     scene.names["redress"] = redress.code
 
 
+def _drawn_call(scene: Scene) -> None:
+    """A lottery whose list is published, and a call that only invited organisations can answer."""
+    officer = scene.people["officer"]
+    call = _closed_call(scene, "fair-wind", intake="lottery")
+    call.experts = 0
+    call.save()
+    made.sent(call, code="fw-0")
+    freeze_list(call.pk, seed_from="The lottery of Friday", by=officer, at=scene.at)
+    guarded = _closed_call(
+        scene, "deep-water", intake="invitation", closes_at=scene.at + timedelta(days=9)
+    )
+    guest = invite_guest(guarded.pk, organisation=scene.made["firm"], by=officer, at=scene.at)
+    scene.names |= {"drawn": call.code, "guarded": guarded.code, "guest": guest.pk}
+
+
+def _together(scene: Scene) -> None:
+    """A draft of the firm, and a partner elsewhere that has not answered."""
+    call = _closed_call(
+        scene, "long-quay", closes_at=scene.at + timedelta(days=9), consortium_most=2
+    )
+    lead = {"organisation": scene.made["firm"], "form": call.form}
+    draft: Any = ApplicationFactory(code="lq-1", call=call, **lead)
+    asked = {"organisation": scene.made["elsewhere"], "at": scene.at - timedelta(days=2)}
+    member = invite_partner(draft.pk, by=scene.people["applicant"], task="Sails.", **asked)
+    scene.names |= {"shared_call": call.code, "shared": draft.code, "asked": member.pk}
+
+
+def _exported(scene: Scene) -> None:
+    """A table of the applications that the officer asked for and that was made."""
+    call = Call.objects.get(code=scene.names["call"])
+    asked = {"query": "", "language": "en", "by": scene.people["officer"], "at": scene.at}
+    export = ask_export(call, kind=Sheet.CSV, **asked)
+    size = write_export(export.code, Sheet.CSV, ["number"], [])
+    keep_export(export, rows=0, size=size, at=scene.at)
+    scene.names["export"] = export.code
+    draft = application_named(scene.names["draft"])
+    scene.names["reminders"] = token_to_stop(draft, scene.people["applicant"])
+
+
 def _last_hour(scene: Scene) -> None:
     """A call after an outage: a proposed deadline, and a draft that came late, with its claim."""
     call = _closed_call(scene, "high-tide", closes_at=scene.at - timedelta(hours=2))
@@ -402,6 +457,30 @@ def _letters(scene: Scene) -> None:
     record("letter.sent", subject=told.code, programme=MAIN, by_id=None, at=scene.at)
     MailboxMessage.objects.create(to="amel@atelier.example", subject="Hello", body="A letter.")
     scene.names |= {"letter_waiting": waiting.code, "letter": told.code, "bounced": bounced.code}
+
+
+def _questions(scene: Scene) -> None:
+    """A question about the open call in each state that has a page of its own."""
+    call = Call.objects.get(code=scene.names["call"])
+    asker = scene.people["applicant"]
+    call.question_rule = {"ask_until": 1, "refusal": say("Nobody may.", "Personne.", "لا أحد.")}
+    call.save()
+    said = {"by": asker, "at": scene.at}
+    officers = [scene.people["officer"], made.officer_of(call)]
+    for name, steps in (("question", 0), ("drafted", 1), ("approved", 2), ("answered", 3)):
+        row = enquired(call, **said)
+        answered_by(row, officers, steps=steps, languages=("en",) if name == "approved" else None)
+        key = name if name == "question" else f"question_{name}"
+        scene.names[key] = row.code
+    _follows(scene, call)
+
+
+def _follows(scene: Scene, call: Any) -> None:
+    """A call that somebody follows, and an address that has not said yes yet."""
+    said = {"call": call, "filters": {}, "pace": Pace.WEEKLY, "zone": "UTC", "at": scene.at}
+    kept = news.follow(person=scene.people["applicant"], **said)
+    asked = news.follow_by_mail(email="reader@follow.example", language="en", **said)
+    scene.names |= {"follow": token_of(kept), "follow_asked": token_of(asked)}
 
 
 def _doors(scene: Scene) -> None:

@@ -99,6 +99,7 @@ def test_five_minutes_later_what_matters_asks_again_who_one_is(scene):
 
 
 PUBLIC = {
+    "evaluation:draw-public", "applications:reminders-stop",
     "web:design", "desks:start", "desks:calls", "desks:call", "desks:questions",
     "desks:questions_pdf", "desks:programmes", "desks:programme", "desks:look", "desks:mark",
     "desks:calls_csv", "directory:picture", "applications:check", "applications:keys",
@@ -107,7 +108,9 @@ PUBLIC = {
     "applications:start", "alive", "robots", "account_login", "account_logout", "account_signup",
     "account_signup_by_passkey", "account_inactive", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key",
-    "account_reset_password_from_key_done", "intake:received",
+    "account_reset_password_from_key_done", "intake:received", "desks:guide", "desks:guide_pdf",
+    "desks:guide_docx", "enquiries:answers", "news:all", "news:call", "news:deadline",
+    "news:programme", "news:calendar", "news:follow", "news:followed", "news:confirm", "news:stop",
 }  # fmt: skip
 """What anybody may read; every other address asks to sign in first, or is not there."""
 CLOSED = {doors.SIGN_IN, doors.NOTHING, "not so", "400", "401"}

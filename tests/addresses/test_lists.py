@@ -155,7 +155,9 @@ def by_hand(code: Path) -> set[str]:
 
 
 def test_nobody_else_pages_or_writes_tables_by_hand() -> None:
-    assert by_hand(CODE) == {"web/lists.py"}
+    whole_tables = {"applications/gateways.py"}  # all answers of a call, made by the worker
+
+    assert by_hand(CODE) == {"web/lists.py"} | whole_tables
 
 
 def test_a_list_and_a_table_that_nobody_knows_are_seen(tmp_path: Path) -> None:

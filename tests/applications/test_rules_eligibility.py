@@ -38,6 +38,14 @@ COUNTRIES = ["TN", "MA"]
         (How.AT_LEAST, 10, True, UNKNOWN),
         (How.AT_LEAST, 10, "NaN", UNKNOWN),
         (How.AT_MOST, 10, "10", MET),
+        (How.NONE_OF, COUNTRIES, "FR", MET),
+        (How.NONE_OF, COUNTRIES, ("FR", "TN"), NOT_MET),
+        (How.NONE_OF, "TN", "TN", NOT_MET),
+        (How.BETWEEN, [3, 10], "3", MET),
+        (How.BETWEEN, [3, 10], "10.01", NOT_MET),
+        (How.BETWEEN, [3, 10], "2", NOT_MET),
+        (How.BETWEEN, [3, 10], "few", UNKNOWN),
+        (How.BETWEEN, [3], "3", UNKNOWN),
         (How.AT_MOST, 10, "10.01", NOT_MET),
         (How.AT_MOST, "ten", "10", UNKNOWN),
         (How.IS, [True], True, MET),
@@ -64,6 +72,35 @@ def test_each_rule_has_its_verdict_and_a_missing_fact_is_unknown():
     rules = [Rule("a", "f", How.IS, "x"), Rule("b", "f", How.IS, "x")]
 
     assert verdicts(rules, {"a": Told("x")}) == {"a": MET, "b": UNKNOWN}
+
+
+WEEL = [
+    Rule("owned", "answer.women-own", How.AT_LEAST, 51, stops=True, group="led"),
+    Rule("share", "answer.women-own", How.AT_LEAST, 20, stops=True, group="led", branch="runs"),
+    Rule("runs", "answer.woman-runs", How.IS, "yes", stops=True, group="led", branch="runs"),
+    Rule("other", "answer.country", How.IS, "LB"),
+]
+
+
+@pytest.mark.parametrize(
+    ("share", "runs", "found"),
+    [
+        (60, "no", MET),
+        (51, None, MET),
+        (30, "yes", MET),
+        (30, "no", NOT_MET),
+        (19, "yes", NOT_MET),
+        (30, None, UNKNOWN),
+        (None, "no", UNKNOWN),
+        (None, "yes", UNKNOWN),
+    ],
+)
+def test_of_a_group_one_branch_is_enough_and_a_branch_holds_as_a_whole(share, runs, found):
+    told = {"owned": Told(share), "share": Told(share), "runs": Told(runs), "other": Told("IT")}
+
+    verdict_of = verdicts(WEEL, told)
+
+    assert verdict_of == {"owned": found, "share": found, "runs": found, "other": NOT_MET}
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_the_office_opens_only_what_was_searched(
     Upload.objects.update(scan=scan, removed_at=AT)
     application.state, application.submitted_at = "submitted", AT
     application.save()
-    monkeypatch.setattr("fondaco.applications.selectors.is_frozen", lambda *_given: True)
+    monkeypatch.setattr("fondaco.applications.selectors.is_frozen", lambda *_given, **_more: True)
     one = officer_of(application.call.programme)
     monkeypatch.setattr("fondaco.directory.middleware.is_confirmed_twice", lambda _request: True)
 

@@ -3,7 +3,17 @@
 import pytest
 
 from fondaco.applications import phrases
-from fondaco.applications.states import EDITABLE, INITIAL, SENT, TABLE, Action, State
+from fondaco.applications.states import (
+    EDITABLE,
+    INITIAL,
+    PARTNERS,
+    SENT,
+    TABLE,
+    Action,
+    PartnerAct,
+    Standing,
+    State,
+)
 from fondaco.kernel.states import MoveRefused, is_possible, target_of
 
 D, S, C = State.DRAFT, State.SUBMITTED, State.COMPLETION
@@ -41,3 +51,26 @@ def test_an_application_begins_as_a_draft_and_editing_is_no_move():
 def test_every_state_and_action_has_its_words():
     assert set(phrases.STATES) == set(phrases.STATE_TONES) == set(State)
     assert set(phrases.ACTIONS) == set(Action)
+
+
+ASKED, JOINED = Standing.INVITED, Standing.CONFIRMED
+PARTNERS_LEAD = {
+    PartnerAct.SEND_AGAIN: {ASKED: ASKED},
+    PartnerAct.CONFIRM: {ASKED: JOINED},
+    PartnerAct.DECLINE: {ASKED: Standing.DECLINED},
+    PartnerAct.LEAVE: {JOINED: Standing.LEFT},
+    PartnerAct.TAKE_OUT: {ASKED: Standing.TAKEN_OUT, JOINED: Standing.TAKEN_OUT},
+}
+
+
+def test_a_partner_answers_once_and_only_who_takes_part_goes():
+    found = {
+        act: {
+            one: target_of(PARTNERS, act, one)
+            for one in Standing
+            if is_possible(PARTNERS, act, one)
+        }
+        for act in PartnerAct
+    }
+
+    assert found == PARTNERS_LEAD

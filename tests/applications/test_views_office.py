@@ -124,7 +124,7 @@ def test_the_list_asks_the_database_as_often_for_one_row_as_for_three(call, clie
     with CaptureQueriesContext(connection) as seen:
         client.get(office(call))
 
-    assert len([one for one in seen if "applications_" in one["sql"]]) == 4
+    assert len([one for one in seen if "applications_" in one["sql"]]) == 5
 
 
 def test_the_list_is_for_the_office_alone(call):

@@ -169,7 +169,9 @@ def test_publish_call_refuses_with_all_reasons_at_once():
     assert (call.published_at, call.edited_at, told()) == (None, None, [])
 
 
-EMPTY = {"acts": [], "steps": [], "items": [], "rules": [], "criteria": []}
+EMPTY = {
+    name: [] for name in ("acts", "steps", "items", "envelopes", "quotas", "rules", "criteria")
+}
 FIELDS = {"code": "blue-training", "kind": Kind.TRAINING, "title": {"en": "Blue training"}}
 
 

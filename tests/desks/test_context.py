@@ -144,7 +144,7 @@ def test_one_menu_leads_through_all_pages_of_an_office(spring, office):
 
     assert [label for _url, label in entries] == [
         *("Overview", "Applications", "Panel", "Files", "Progress", "Ranking", "Decisions"),
-        *("Last hour", "Places", "Letters"),
+        *("Questions", "Last hour", "Places", "Letters"),
     ]
     assert [menu_of(office, url) for url, _label in entries] == [
         (entries, [label]) for _url, label in entries
@@ -170,7 +170,7 @@ def test_a_call_without_experts_has_no_panel_and_only_a_course_has_places(bridge
 
     labels = labels_of(office, "/en/calls/plain/office/")
 
-    assert labels == ["Overview", "Applications", "Decisions", "Last hour", "Letters"]
+    assert labels == ["Overview", "Applications", "Decisions", "Questions", "Last hour", "Letters"]
 
 
 def test_deciders_see_what_is_open_to_them(bridge, spring):
@@ -179,8 +179,8 @@ def test_deciders_see_what_is_open_to_them(bridge, spring):
     entries, _here = menu_of(client, "/en/calls/spring/evaluation/ranking/")
 
     labels = [label for _url, label in entries]
-    assert labels == ["Overview", "Applications", "Ranking", "Decisions", "Last hour"]
-    assert [client.get(url).status_code for url, _label in entries] == [200] * 5
+    assert labels == ["Overview", "Applications", "Ranking", "Decisions", "Questions", "Last hour"]
+    assert [client.get(url).status_code for url, _label in entries] == [200] * 6
 
 
 def test_the_receipt_of_an_applicant_has_no_menu_of_the_office(spring):

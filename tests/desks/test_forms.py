@@ -60,6 +60,7 @@ def extension(closes, weekend, **more):
         ("2026-12-13T12:00", ["saturday", "sunday"], "Sunday"),
         ("2026-12-11T12:00", ["friday", "saturday"], "Friday"),
         ("2026-12-13T12:00", ["friday", "saturday"], None),
+        ("2026-12-14T12:00", ["saturday", "2026-12-14"], "14 December 2026"),
         ("2026-12-13T12:00", [], None),
     ],
 )

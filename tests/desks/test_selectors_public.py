@@ -52,12 +52,12 @@ def test_the_list_of_calls_takes_four_queries(count):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_a_call_takes_eight_queries(count):
+def test_the_page_of_a_call_takes_eleven_queries(count):
     call = CallFactory()
     for factory in PARTS:
         factory.create_batch(count, call=call)
 
-    assert queries_of(f"/en/calls/{call.code}/") == 8
+    assert queries_of(f"/en/calls/{call.code}/") == 11
 
 
 @pytest.mark.parametrize("count", [1, 3])

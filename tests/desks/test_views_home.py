@@ -307,7 +307,7 @@ def test_the_desk_asks_as_much_for_three_of_everything_as_for_one(firm, rows):
         ReleasedLetterFactory(to=person)
         made.tell_of(membership(letter_call(), organisation=firm).outcome)
 
-    assert queries_of(browser_of(person), HOME) == 31
+    assert queries_of(browser_of(person), HOME) == 32
 
 
 # Letters

@@ -1,6 +1,6 @@
 """The officer's pages: a programme, a call, its texts, its deadline, and what came of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -8,10 +8,10 @@ import time_machine
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.programmes.states import RoleKind
-from tests.desks.pages import browser_of, queries_of, shown, table_of
+from tests.desks.pages import browser_of, queries_of, shown, table_of, text_of
 from tests.factories import evaluation as made
 from tests.factories.applications import ApplicationFactory
-from tests.factories.calls import ActFactory, CallFactory
+from tests.factories.calls import ActFactory, CallFactory, StepFactory
 from tests.factories.directory import AT, OrganisationFactory
 from tests.factories.mail import LetterFactory
 from tests.factories.programmes import ProgrammeFactory, RoleFactory
@@ -178,7 +178,7 @@ def test_the_office_asks_as_much_for_three_applications_as_for_one(spring, offic
         sent(spring)
         ActFactory(call=spring)
 
-    assert queries_of(office, OFFICE) == 15
+    assert queries_of(office, OFFICE) == 21
 
 
 # Texts
@@ -216,7 +216,8 @@ def test_a_title_that_is_too_long_is_not_kept(spring, office, path, longest):
 
 
 def extended(client, closes, **more):
-    return client.post(EXTEND, {"closes": closes, "reason_en": "More time", **more})
+    typed = {"closes": closes, "reason_en": "More time", "confirmed": "yes", **more}
+    return client.post(EXTEND, {name: said for name, said in typed.items() if said is not None})
 
 
 def test_the_deadline_moves_with_its_reason(spring, office):
@@ -226,6 +227,24 @@ def test_the_deadline_moves_with_its_reason(spring, office):
     assert answer.headers["Location"] == OFFICE
     assert act.closes_at.isoformat() == "2026-12-08T11:00:00+00:00"
     assert act.reason == {"en": "More time"}
+
+
+def test_before_the_deadline_moves_the_page_shows_whom_and_what_it_concerns(spring, office):
+    ApplicationFactory(call=spring, form=spring.form)
+    sent(spring)
+    StepFactory(call=spring, on=None, after=15, label={"en": "Results"}, is_internal=True)
+    StepFactory(call=spring, on=date(2026, 12, 5), label={"en": "Agreements"})
+
+    answer = extended(office, "2026-12-08T12:00", confirmed=None)
+
+    text = text_of(answer.content.decode())
+    assert not spring.acts.exists()
+    assert "One application is being written." in text
+    assert "One was sent and can be corrected until then." in text
+    assert "Results internal : 16 December 2026 23 December 2026" in text
+    assert "Agreements: 5 December 2026 stays not after the new deadline" in text
+    assert "Results" not in shown(office, "/en/calls/spring/")
+    assert "Results: 16 December 2026" in shown(office, OFFICE)
 
 
 @pytest.mark.parametrize(
@@ -331,3 +350,30 @@ def test_the_results_ask_as_much_for_three_as_for_one(bridge, office, rows):
         bridge.results.create(position=number, code=f"r{number}", title={"en": "Result"})
 
     assert queries_of(office, RESULTS) == 13
+
+
+# How it is going
+
+
+def test_the_board_tells_days_beside_an_earlier_call_and_how_far_drafts_are(bridge, spring, office):
+    when = {"published_at": AT - timedelta(days=400), "opens_at": AT - timedelta(days=300)}
+    CallFactory(programme=bridge, code="autumn", closes_at=AT - timedelta(days=200), **when)
+    Call.objects.filter(pk=spring.pk).update(closes_at=AT + timedelta(days=10), **when)
+    for turn in range(5):
+        ApplicationFactory(call=spring, form=spring.form, started_at=AT - timedelta(days=turn))
+    sent(spring, started_at=AT - timedelta(days=40), submitted_at=AT - timedelta(days=1))
+
+    with time_machine.travel(AT, tick=False):
+        page = shown(office, OFFICE)
+        table = office.get(f"{OFFICE}?export=csv").content.decode("utf-8-sig").splitlines()
+
+    assert "Days left" in page
+    assert "Begun, autumn" in page
+    assert {"Begun,10,6.0", "Begun,30,1.0", "Sent,11,1.0", "Sent,12,0.0"} <= set(table)
+    assert "Drafts by section saved last,Nothing saved yet,5.0" in table
+
+
+def test_of_fewer_than_five_drafts_only_their_number_is_told(spring, office):
+    ApplicationFactory.create_batch(4, call=spring, form=spring.form)
+
+    assert "How far the drafts are" not in shown(office, OFFICE)

@@ -10,7 +10,7 @@ from fondaco.evaluation.rules.assignment import Unplaced
 from fondaco.evaluation.rules.consent import Awaited
 from fondaco.evaluation.rules.ranking import StepCode
 
-SPEAKER = Speaker({"relevance": "Relevance"}, {"country": "It is registered here."}, "EUR")
+SPEAKER = Speaker({"relevance": "Relevance"}, {"country": "It is registered here."}, "EUR", {})
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fondaco.applications.states import State
-from fondaco.calls.states import DecidedBy, Scale, Support
+from fondaco.calls.states import DecidedBy, Scale
 from fondaco.evaluation.rules import decisions
 from fondaco.evaluation.rules.assignment import File, Seat, Spread, Unplaced, spread
 from fondaco.evaluation.rules.conflicts import Applicant, EvaluatorTies, Tie, ties
@@ -23,7 +23,7 @@ from fondaco.evaluation.rules.consent import (
     role_givers,
 )
 from fondaco.evaluation.rules.decisions import Purse, Single, Stop
-from fondaco.evaluation.rules.frozen import answers_in, asked_cents, files_in
+from fondaco.evaluation.rules.frozen import answers_in, files_in
 from fondaco.evaluation.rules.marks import (
     CriterionTerms,
     Fault,
@@ -36,8 +36,6 @@ from fondaco.evaluation.rules.marks import (
     number_of,
 )
 from fondaco.evaluation.states import Group
-from fondaco.questionnaires.rules.schema import form_from
-from tests.factories.questionnaires import option, question, schema, section
 
 POINTS = CriterionTerms("relevance", points=Decimal(40), threshold=Decimal(24))
 WORDS = CriterionTerms("quality", threshold=Decimal(3))
@@ -327,39 +325,6 @@ def test_what_may_be_decided_by_itself(facts, reasons):
 )
 def test_no_decision_spends_more_than_there_is(purse, amounts, reasons):
     assert decisions.spending(purse, amounts).reasons == reasons
-
-
-MENU = form_from(
-    schema(
-        section(
-            "s",
-            question("services", "choices", option=[option("model"), option("travel")]),
-            question("price", "money"),
-            question("topics", "choices", option=[option("sea")]),
-        )
-    )
-)
-TWO_MONEYS = form_from(schema(section("s", question("amount", "money"), question("own", "money"))))
-NO_NAME = form_from(schema(section("s", question("first", "money"), question("own", "money"))))
-
-
-@pytest.mark.parametrize(
-    ("support", "form", "said", "cents"),
-    [
-        (Support.CEILING, MENU, {"price": "12.50"}, 1250),
-        (Support.CEILING, MENU, {}, None),
-        (Support.CEILING, MENU, {"price": "-900000.00"}, None),
-        (Support.CEILING, TWO_MONEYS, {"amount": "3.00", "own": "9.00"}, 300),
-        (Support.CEILING, NO_NAME, {"first": "3.00"}, None),
-        (Support.FIXED, MENU, {"price": "12.50"}, None),
-        (Support.MENU, MENU, {"services": ["model", "travel"]}, 800),
-        (Support.MENU, MENU, {"services": "model"}, 300),
-        (Support.MENU, MENU, {"topics": ["sea"]}, None),
-        (Support.MENU, MENU, {}, None),
-    ],
-)
-def test_what_is_asked_for_is_read_from_the_answers(support, form, said, cents):
-    assert asked_cents(support, form, said, {"model": 300, "travel": 500}) == cents
 
 
 def test_a_frozen_version_names_its_answers_and_files():

@@ -5,7 +5,7 @@ from datetime import timedelta
 import factory
 from factory.django import DjangoModelFactory
 
-from fondaco.calls.models import Act, Call, Criterion, Item, Rule, Step
+from fondaco.calls.models import Act, Call, Criterion, Envelope, Item, Quota, Rule, Step
 from fondaco.calls.states import ActKind, Kind, Support, Test
 from tests.factories.directory import AT
 from tests.factories.programmes import ProgrammeFactory
@@ -73,6 +73,34 @@ class ItemFactory(DjangoModelFactory[Item]):
     code = factory.Sequence(lambda number: f"item-{number}")
     name = {"en": "A day of advice"}
     amount_cents = 100_000
+
+
+class EnvelopeFactory(DjangoModelFactory[Envelope]):
+    """A part of the money for Italy."""
+
+    class Meta:
+        model = Envelope
+
+    call = factory.SubFactory(CallFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    code = factory.Sequence(lambda number: f"envelope-{number}")
+    fact = "organisation.country"
+    value = ["IT"]
+    most_cents = 500_000
+
+
+class QuotaFactory(DjangoModelFactory[Quota]):
+    """Two places for Italy."""
+
+    class Meta:
+        model = Quota
+
+    call = factory.SubFactory(CallFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    code = factory.Sequence(lambda number: f"quota-{number}")
+    fact = "organisation.country"
+    value = ["IT"]
+    most = 2
 
 
 class RuleFactory(DjangoModelFactory[Rule]):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fondaco.calls.models import Act, Call, Criterion, Item, Rule, Step
+from fondaco.calls.models import Act, Call, Criterion, Envelope, Item, Quota, Rule, Step
 from fondaco.directory.models import Organisation, Picture
 from fondaco.files.mistakes import FolderRefused
 from fondaco.files.reading import read_folder
@@ -196,7 +196,7 @@ def loaded_at(root: Path, **more) -> Programme:
 
 
 OF_PROGRAMME = (Period, KeyFact, Partnership, Partner, WorkPackage, Result)
-OF_CALL = (Act, Step, Item, Rule, Criterion)
+OF_CALL = (Act, Step, Item, Envelope, Quota, Rule, Criterion)
 MODELS = (Programme, *OF_PROGRAMME, Call, *OF_CALL, LetterTemplate, FormVersion)
 DATED = {"added_at", "published_at", "made_at", "edited_at"}
 KNOWN_BY = {

@@ -6,6 +6,56 @@ from fondaco.files.reading import read_folder
 from tests.files.folders import changed, mistakes_of
 
 CALL, FORM = "calls/bold-call/call.toml", "calls/bold-call/form.toml"
+WAYS = [
+    pytest.param(
+        'kind = "sub-grant"',
+        'kind = "sub-grant"\nintake = "cut-offs"',
+        "The cut-offs before the last are not given.",
+        id="cut-offs without dates",
+    ),
+    pytest.param(
+        "[timetable]",
+        "[timetable]\ncut_offs = [2026-01-01T12:00:00]",
+        "Cut-offs stand in a call that does not take in by cut-offs.",
+        id="dates without cut-offs",
+    ),
+    pytest.param(
+        'kind = "sub-grant"',
+        'kind = "sub-grant"\nintake = "first-come"\nqueue.order = "random"',
+        "A queue in random order needs to know how long its window is.",
+        id="a random queue without a window",
+    ),
+    pytest.param(
+        'kind = "sub-grant"',
+        'kind = "sub-grant"\nqueue.order = "random"',
+        "A queue stands in a call that does not serve those who come first.",
+        id="a queue in a call with a deadline",
+    ),
+    pytest.param(
+        'kind = "sub-grant"',
+        'kind = "sub-grant"\nintake = "staged"\ninvites = 3',
+        "A second stage does not name the first.",
+        id="a second stage without a first",
+    ),
+    pytest.param(
+        'kind = "sub-grant"',
+        'kind = "sub-grant"\ninvites = 3',
+        "A call that is no second stage cannot have “invites”.",
+        id="invites without a stage",
+    ),
+    pytest.param(
+        "[timetable]",
+        "[timetable]\nholidays = [{ on = 2026-05-01 }, { on = 2026-05-01 }]",
+        "“2026-05-01” stands here twice.",
+        id="a holiday twice",
+    ),
+    pytest.param(
+        "[timetable]",
+        "[timetable]\nreminders = [2, 7]",
+        "The days of the reminders do not come one after another.",
+        id="reminders out of order",
+    ),
+]
 CODES = [
     pytest.param(
         "programme.toml",
@@ -256,6 +306,17 @@ HOLES = [
 ]
 
 
+@pytest.mark.parametrize("file", [CALL, "programme.toml"])
+def test_who_asks_on_the_last_day_is_answered_before_the_last_day_of_answers(root, file):
+    with (root / file).open("a", encoding="utf-8") as written:
+        written.write("\n[questions]\nask_until = 7\nanswer_until = 8\n")
+
+    [found] = mistakes_of(root)
+
+    assert found[0] == f"bridge/{file}"
+    assert found[2] == "The last day of answers comes before the last day to ask."
+
+
 @pytest.mark.parametrize(("file", "before", "after", "below", "what", "remedy"), [*CODES, *HOLES])
 def test_one_mistake_in_one_file(root, file, before, after, below, what, remedy):
     line = changed(root, file, before, after) + below
@@ -298,3 +359,10 @@ def test_a_partner_may_stand_in_two_partnerships(root):
     changed(root, "partners.toml", 'code = "berytech"', 'code = "anima"')
 
     assert len(read_folder(root).partner) == 2
+
+
+@pytest.mark.parametrize(("before", "after", "what"), WAYS)
+def test_a_way_of_intake_that_does_not_agree_is_answered(root, before, after, what):
+    changed(root, CALL, before, after)
+
+    assert what in [mistake[2] for mistake in mistakes_of(root)]

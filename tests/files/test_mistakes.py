@@ -33,8 +33,8 @@ KEYS = [
         "[zzz]\n[look]",
         0,
         "“zzz” is not known here.",
-        "Write one of: acronym, code, confidence, contact, countries, ecosystems, funder, "
-        "key_fact, languages, look, money, outages.",
+        "Write one of: acronym, ceiling_per_organisation, code, confidence, contact, countries, "
+        "ecosystems, funder, key_fact, languages, look, money.",
         id="a table that nobody reads",
     ),
     pytest.param(

@@ -31,13 +31,15 @@ from tools.paths import ROOT
 pytestmark = pytest.mark.django_db
 NEW = {"en": "Said anew", "fr": "Redit à neuf", "ar": "قيل من جديد"}
 LACKS = {
-    "blue-crowdfunding": {"Partnership", "WorkPackage", "Item", "Criterion"},
-    "blues": {"Partnership", "Act", "Item", "Criterion"},
-    "cluster4green": {"Partnership", "WorkPackage", "Item"},
-    "ecf": {"Partnership", "WorkPackage", "Act", "Item"},
-    "euroclusters": {"WorkPackage"},
+    "blue-crowdfunding": {"Partnership", "WorkPackage", "Item", "Envelope", "Quota", "Criterion"},
+    "blues": {"Partnership", "Act", "Item", "Envelope", "Quota", "Criterion"},
+    "cluster4green": {"Partnership", "WorkPackage", "Item", "Envelope", "Quota"},
+    "ecf": {"Partnership", "WorkPackage", "Act", "Item", "Envelope", "Quota"},
+    "euroclusters": {"WorkPackage", "Envelope"},
 }
 """What nobody has found out, or decided, about each founding programme; the rest is there."""
+UNTOLD = {"Envelope"}
+"""What no source of any founding programme tells."""
 WHILE = timedelta(seconds=20)
 
 
@@ -71,7 +73,8 @@ def recorded(client, folder):
     acts = [(kind, last if kind == ActKind.CANCELLATION else one) for kind in ActKind]
     for turn, (kind, code) in enumerate(acts, start=1):
         typed = {f"reason_{language}": f"{text}: {kind}." for language, text in NEW.items()}
-        more = {"closes": "2026-12-15T12:00"} if kind == ActKind.EXTENSION else {"act": kind}
+        moved = {"closes": "2026-12-15T12:00", "confirmed": "yes"}
+        more = moved if kind == ActKind.EXTENSION else {"act": kind}
         page = "extend" if kind == ActKind.EXTENSION else "acts"
         with time_machine.travel(AT + turn * WHILE, tick=False):
             answer = client.post(f"/en/calls/{code}/{page}/", typed | more | {"is_sure": "on"})
@@ -96,6 +99,8 @@ def kinds_of(folder):
         "Act": sum(len(call.event) for call in calls),
         "Step": sum(len(call.step) for call in calls),
         "Item": sum(len(call.money.item) for call in calls),
+        "Envelope": sum(len(call.money.envelope) for call in calls),
+        "Quota": sum(len(call.quota) for call in calls),
         "Rule": sum(len(call.rule) for call in calls),
         "Criterion": sum(len(call.criterion) for call in calls),
         "LetterTemplate": len(letters),
@@ -199,7 +204,7 @@ def test_the_founding_programmes_have_something_of_every_kind():
 
     found = {name for folder in folders for name, number in kinds_of(folder).items() if number}
 
-    assert found == {model.__name__ for model in MODELS}
+    assert found == {model.__name__ for model in MODELS} - UNTOLD
 
 
 def test_a_mark_that_an_officer_gave_goes_with_the_folder_and_comes_back(tmp_path):

@@ -11,6 +11,7 @@ from fondaco.kernel.clock import (
     WEEKDAYS,
     abbreviation,
     day_after,
+    day_before,
     end_of,
     is_day_off,
     moment_of,
@@ -159,9 +160,21 @@ def test_a_day_off_more_never_makes_a_window_shorter(start, days, weekend, more)
         assert day_after(start, days, weekend | {more}) >= day_after(start, days, weekend)
 
 
+@given(DAYS, NUMBERS, WEEKENDS)
+def test_counting_back_leads_where_counting_on_came_from(start, days, weekend):
+    first = day_before(start, days, weekend)
+
+    between = (first + timedelta(days=n) for n in range((start - first).days))
+    assert sum(not is_day_off(day, weekend) for day in between) == days
+    assert days == 0 or not is_day_off(first, weekend)
+    if not is_day_off(start, weekend):
+        assert day_after(first, days, weekend) == start
+
+
 def test_a_week_without_a_working_day_is_none():
-    with pytest.raises(ValueError, match="somebody must work"):
-        day_after(FRIDAY, 1, WEEKDAYS)
+    for count in (day_after, day_before):
+        with pytest.raises(ValueError, match="somebody must work"):
+            count(FRIDAY, 1, WEEKDAYS)
 
 
 @given(DAYS, st.sampled_from(ZONES))

@@ -4,12 +4,21 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import override_settings
 
-from fondaco.applications.models import Application, Finding, Submission
-from fondaco.applications.services import assessing, extending, sending, signing, writing
-from fondaco.applications.states import State, Verdict
-from fondaco.documents.models import Upload
+from fondaco.applications.models import Application, Finding, Member, Submission
+from fondaco.applications.services import (
+    arrivals,
+    assessing,
+    extending,
+    partners,
+    sending,
+    signing,
+    writing,
+)
+from fondaco.applications.states import Standing, State, Verdict
+from fondaco.documents.models import Transfer, Upload
 from fondaco.questionnaires.rules.answers import mark
 from tests.factories.applications import (
     FORM,
@@ -20,7 +29,7 @@ from tests.factories.applications import (
     colleague_of,
     open_call,
 )
-from tests.factories.directory import AT, PersonFactory
+from tests.factories.directory import AT, OrganisationFactory, PersonFactory
 from tests.factories.documents import PDF
 from tests.factories.questionnaires import FormVersionFactory
 from tests.locks.race import Scene, race, told
@@ -197,6 +206,27 @@ def a_file_leaves_no_other_behind():
 
 
 @race(
+    "applications.locked_for_file_of",
+    held=("", "", 1),
+    broken=("", "", 2),
+    besides=(SECTION,),
+)
+def a_file_that_arrived_in_parts_leaves_no_other_behind():
+    application = ApplicationFactory(call=open_call(form=FormVersionFactory(schema=FORM)))
+    by = colleague_of(application.organisation)
+    given = {"section": "project", "answers": {"aim": "A bridge"}, "by": by, "at": AT}
+    writing.save_section(application.pk, **given)
+
+    @transaction.atomic
+    def arrive():
+        way = {"door": "application", "owner": application.code, "place": "offer"}
+        transfer = Transfer(name="offer.pdf", length=len(PDF), megabytes=1, by=by, at=AT, **way)
+        arrivals.keep_arrived(transfer, ContentFile(PDF), by, AT)
+
+    return Scene(arrive, arrive, Upload.objects.count)
+
+
+@race(
     "applications.locked_finding",
     held=("", "", ("met", "not-met")),
     broken=("", "", ("met", "")),
@@ -230,3 +260,21 @@ def a_signature_stays_as_it_is():
             sign()
 
     return Scene(sign, sign_anew, lambda: Submission.objects.get().signature == signed[0])
+
+
+@race(
+    APPLICATION,
+    held=("", "partners-settled", 0),
+    broken=("", "", 1),
+)
+def a_partner_does_not_confirm_what_was_just_sent():
+    call = open_call(consortium_most=1, consortium_confirm=False)
+    application, by = written(call=call)
+    firm = OrganisationFactory()
+    member = partners.invite_partner(application.pk, organisation=firm, by=by, at=AT)
+    answer = {"organisation": firm, "promise": "We build.", "by": by, "at": AT}
+    return Scene(
+        lambda: sending.submit_application(application.pk, key="k", by=by, at=AT),
+        lambda: partners.confirm(member.pk, **answer),
+        lambda: Member.objects.filter(standing=Standing.CONFIRMED).count(),
+    )

@@ -3,10 +3,30 @@
 from collections import Counter
 
 from tests.architecture import guards
-from tests.locks import applications, calls, directory, documents, evaluation, incidents, mail
+from tests.locks import (
+    applications,
+    calls,
+    directory,
+    documents,
+    enquiries,
+    evaluation,
+    incidents,
+    mail,
+    sketches,
+)
 from tests.locks.race import RACES
 
-FILES = (applications, calls, directory, documents, evaluation, incidents, mail)
+FILES = (
+    applications,
+    calls,
+    directory,
+    documents,
+    enquiries,
+    evaluation,
+    incidents,
+    mail,
+    sketches,
+)
 RACED = {race.lock for race in RACES}
 
 

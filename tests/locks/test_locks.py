@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.locks import applications, calls, directory, documents, evaluation, incidents, mail  # noqa: F401
+from tests.locks import (  # noqa: F401
+    applications,
+    calls,
+    directory,
+    documents,
+    evaluation,
+    incidents,
+    mail,
+    sketches,
+)
 from tests.locks.race import RACES
 
 pytestmark = [

@@ -90,6 +90,23 @@ def test_a_letter_has_a_text_and_an_html_part_and_keeps_its_number(server):
     assert f"/en/letters/{letter.code}/" in html
 
 
+def test_news_can_be_ended_by_the_mail_program_and_other_letters_cannot(server):
+    end = "https://house.example/en/follow/token/stop/"
+    ReleasedLetterFactory(to=None, address="reader@example.org", unsubscribe=end)
+    ReleasedLetterFactory()
+
+    sent_at()
+
+    news, other = sorted(server.kept, key=lambda one: one["To"] != "reader@example.org")
+    assert news["List-Unsubscribe"] == f"<{end}>"
+    assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    text, html = (part.get_content() for part in news.iter_parts())
+    assert end in text
+    assert f'href="{end}"' in html
+    assert "portal" not in text
+    assert (other["List-Unsubscribe"], other["List-Unsubscribe-Post"]) == (None, None)
+
+
 def test_an_arabic_letter_is_written_from_the_right(server):
     letter = ReleasedLetterFactory(language="ar", subject="خبر سارّ", body="اختير طلبكم.")
 

@@ -4,12 +4,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from fondaco.questionnaires.phrases import (
-    answered,
-    fields_of,
-    problem_words,
-    said_value,
-)
+from fondaco.questionnaires.phrases import answered, problem_words, said_value
+from fondaco.questionnaires.phrases.fields import fields_of
 from fondaco.questionnaires.rules.answers import Problem, Reason
 from fondaco.questionnaires.rules.schema import Kind, form_from
 from tests.factories.documents import UploadFactory
@@ -25,6 +21,7 @@ EVERY = schema(
                 help={"en": "Help"},
                 text={"en": "Text"},
                 option=[option("a"), option("b")],
+                column=[question("what"), question("price", "money", total=True)],
             )
             for kind in Kind
         ),

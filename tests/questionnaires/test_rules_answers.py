@@ -6,20 +6,22 @@ from hypothesis import strategies as st
 
 from fondaco.questionnaires.rules.answers import (
     Problem,
-    Progress,
     Reason,
     length,
     mark,
-    missing,
-    problems,
     problems_of,
-    progress,
-    signed_content,
     typed_text,
     value_of,
-    values,
 )
 from fondaco.questionnaires.rules.schema import form_from
+from fondaco.questionnaires.rules.sections import (
+    Progress,
+    missing,
+    problems,
+    progress,
+    signed_content,
+    values,
+)
 from tests.factories.questionnaires import option, question, schema, section
 
 

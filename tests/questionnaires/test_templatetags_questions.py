@@ -6,8 +6,9 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from fondaco.questionnaires.phrases import fields_of
+from fondaco.questionnaires.phrases.fields import fields_of
 from fondaco.questionnaires.rules.schema import form_from
+from fondaco.questionnaires.rules.visibility import Known
 from fondaco.questionnaires.templatetags import questions
 from tests.factories.questionnaires import question, schema, section
 
@@ -86,3 +87,29 @@ def test_no_more_than_so_many_are_kept(form, monkeypatch):
         shown(field_of(form, code))
 
     assert len(questions._kept) == 1
+
+
+def test_personal_data_says_what_for_and_until_when():
+    mark = {"purpose": {"en": "To invite the person."}, "months": 6}
+    made = form_from(schema(section("project", question("contact", personal=mark))))
+
+    with translation.override("en"):
+        page = shown(field_of(made, "contact"))
+
+    assert "To invite the person. It is removed 6 months after the call has closed." in page
+
+
+def test_a_question_under_a_condition_is_in_the_page_and_never_kept_in_memory():
+    when = {"condition": [{"of": "host", "test": "is", "value": "yes"}]}
+    made = form_from(
+        schema(section("project", question("host"), question("rooms", shown_when=when)))
+    )
+    known = Known({"rooms": ("host",)}, {})
+
+    hidden = shown(field_of(made, "rooms", known=known))
+    open_now = shown(field_of(made, "rooms", known=Known({}, {"host": "yes"})))
+
+    assert 'hidden><input type="hidden" name="showed" value="rooms" disabled>' in hidden
+    assert "[&quot;host&quot;, &quot;is&quot;, [&quot;yes&quot;]" in hidden
+    assert 'name="showed" value="rooms">' in open_now
+    assert questions._kept == {}

@@ -12,7 +12,9 @@ CODE = Path(fondaco.__file__).parent
 FILES = sorted(file for file in CODE.rglob("*.py") if "migrations" not in file.parts)
 CODES = {
     "application": "applications", "application.code": "applications", "subject": "applications",
-    "call.code": "calls", "decision.code": "evaluation", "outcome.decision.code": "evaluation",
+    "call.code": "calls", "draw.call.code": "calls",
+    "export.call.code": "calls", "guest.call.code": "calls", "enquiry.code": "enquiries",
+    "decision.code": "evaluation", "outcome.decision.code": "evaluation",
     "claim.application.code": "applications", "proposal.call.code": "calls",
     "letter.code": "mail", "programme.code": "programmes", "role.programme.code": "programmes",
 }  # fmt: skip
@@ -48,7 +50,7 @@ def has_reader(subject, slice_):
     if written == "INSTALLATION":
         return (access.INSTALLATION, "directory") in owners()
     owner = OWN_CODE.get(slice_, "") if written == "code" else CODES.get(written, "")
-    is_known = {("", owner), ("L-", owner)} & owners()
+    is_known = {("", owner), ("L-", owner), ("Q-", owner)} & owners()
     return bool(owner and is_known) or written in OF_ANY_SLICE.get(slice_, ())
 
 

@@ -42,10 +42,13 @@ class Found:
         return self.overruled or self.verdict
 
 
-def assessing(terms: OpeningTerms, *, is_held: bool, at: datetime) -> Decision:
+def assessing(
+    terms: OpeningTerms, *, is_held: bool, at: datetime, received_at: datetime | None = None
+) -> Decision:
     """Whether officers may do anything here: not before the deadline, not once it is decided."""
     stands = (Reason.DECISION_STANDS,) if is_held else ()
-    return Decision((*opening.assessing(terms, at=at).reasons, *stands))
+    waits = opening.assessing(terms, at=at, received_at=received_at).reasons
+    return Decision((*waits, *stands))
 
 
 def admission(found: Collection[Found]) -> Decision:

@@ -21,6 +21,9 @@ class Rule:
     value: Wanted
     of: str = ""
     stops: bool = False
+    group: str = ""
+    branch: str = ""
+    of_partners: bool = False
 
 
 def verdict(rule: Rule, told: Told) -> Verdict:
@@ -34,8 +37,36 @@ def verdict(rule: Rule, told: Told) -> Verdict:
 
 
 def verdicts(rules: Iterable[Rule], told: Mapping[str, Told]) -> dict[str, Verdict]:
-    """The verdict of each rule, by its code; what was told is by the rule's code too."""
-    return {rule.code: verdict(rule, told.get(rule.code, Told(None))) for rule in rules}
+    """The verdict of each rule, by its code; what was told is by the rule's code too.
+
+    Of the rules of a group one branch is enough: all of them have the verdict of the group.
+    """
+    asked = list(rules)
+    alone = {rule.code: verdict(rule, told.get(rule.code, Told(None))) for rule in asked}
+    groups = {rule.group for rule in asked if rule.group}
+    together = {name: _together(name, asked, alone) for name in groups}
+    return {rule.code: together.get(rule.group, alone[rule.code]) for rule in asked}
+
+
+def joined(
+    lead: Mapping[str, Verdict], partners: Iterable[Mapping[str, Verdict]]
+) -> dict[str, Verdict]:
+    """The verdicts for all together: what each must meet holds only if it holds for everyone."""
+    each = list(partners)
+    return {
+        rule: overall([found, *(one[rule] for one in each if rule in one)])
+        for rule, found in lead.items()
+    }
+
+
+def _together(group: str, rules: list[Rule], alone: Mapping[str, Verdict]) -> Verdict:
+    """The best branch of a group; a branch holds if all its rules do, one without a name alone."""
+    branches: dict[str, list[Verdict]] = {}
+    for rule in rules:
+        if rule.group == group:
+            branches.setdefault(rule.branch or f" {rule.code}", []).append(alone[rule.code])
+    found = {overall(branch) for branch in branches.values()}
+    return next(word for word in (Verdict.MET, Verdict.UNKNOWN, Verdict.NOT_MET) if word in found)
 
 
 def overall(found: Iterable[Verdict]) -> Verdict:
@@ -70,6 +101,10 @@ def _any_of(told: object, wanted: object) -> bool | None:
     return bool(_many(told) & _many(wanted))
 
 
+def _none_of(told: object, wanted: object) -> bool | None:
+    return not _many(told) & _many(wanted)
+
+
 def _figure(value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None
@@ -97,10 +132,20 @@ def _at_most(told: object, wanted: object) -> bool | None:
     return None if order is None else order <= 0
 
 
+def _between(told: object, wanted: object) -> bool | None:
+    if not isinstance(wanted, list) or len(wanted) != BOUNDS:
+        return None
+    low, high = _at_least(told, wanted[0]), _at_most(told, wanted[1])
+    return None if low is None or high is None else low and high
+
+
+BOUNDS = 2
 _TESTS: Mapping[Test, Callable[[object, object], bool | None]] = {
     Test.IS: _is,
     Test.IN: _in,
     Test.ANY_OF: _any_of,
+    Test.NONE_OF: _none_of,
     Test.AT_LEAST: _at_least,
     Test.AT_MOST: _at_most,
+    Test.BETWEEN: _between,
 }

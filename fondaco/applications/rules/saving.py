@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fondaco.questionnaires.rules.answers import Typed, mark
+from fondaco.questionnaires.rules.groups import DOT
 
 MOST_BYTES = 512 * 1024
 """The longest section as it travels when it saves itself; a longer one goes by the button."""
@@ -47,6 +48,32 @@ def merged(
             answers[question] = typed
         elif mark(typed) == shown[0]:
             theirs.append(question)
+        elif is_place(question):
+            answers[question] = typed or stands
+            theirs += [] if typed else [question]
         else:
             clashes.append(Clash(question, typed, stands))
-    return Merged(answers, tuple(clashes), tuple(theirs))
+    back = _rows_put_back(kept, mine, answers) if theirs else {}
+    return Merged(
+        {**answers, **back}, tuple(clashes), tuple(code for code in theirs if code not in back)
+    )
+
+
+def is_place(key: str) -> bool:
+    """Whether a key says where a row of a group stands."""
+    return key.count(DOT) == 1
+
+
+def _rows_put_back(
+    kept: Mapping[str, Typed], mine: Mapping[str, Typed], answers: Mapping[str, Typed]
+) -> dict[str, Typed]:
+    """The rows that a colleague took away while I wrote into them: what is written keeps a row."""
+    written = [key for key in mine if is_place(key) and mine[key] and not answers.get(key)]
+    return {
+        place: mine[place]
+        for place in written
+        if any(
+            key.startswith(place + DOT) and answers.get(key) and answers[key] != kept.get(key)
+            for key in mine
+        )
+    }

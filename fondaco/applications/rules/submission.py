@@ -1,13 +1,13 @@
 """Whether an application may be started, edited and sent: by the clock, by the form, by stops."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from fondaco.applications.states import EDITABLE, Action, State
-from fondaco.calls.rules.opening import OpeningTerms, deadline, opening, taking_in
-from fondaco.calls.states import Stage
+from fondaco.calls.rules.opening import OpeningTerms, correcting, deadline, opening, taking_in
+from fondaco.calls.states import Next, Stage
 from fondaco.kernel.decisions import Decision
 
 WRITABLE = frozenset({Stage.OPEN, Stage.SUSPENDED, Stage.CLOSED})
@@ -30,9 +30,42 @@ class Reason(StrEnum):
     NAME_NEEDED = "name-needed"
     EDITED_LATE = "edited-late"
     MOST_SENT = "most-sent"
+    MOST_IN_PROGRAMME = "most-in-programme"
+    TOO_MANY_SERVICES = "too-many-services"
+    PARTNERS_MISSING = "partners-missing"
+    PARTNERS_TOO_MANY = "partners-too-many"
+    PARTNERS_WAITED_FOR = "partners-waited-for"
+    PARTNER_MOST_SENT = "partner-most-sent"
+    NOT_INVITED = "not-invited"
     NO_DEADLINE = "no-deadline"
     NOT_LATER = "not-later-than-holds"
     WHY_NEEDED = "extension-needs-why"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How many other applications of the organisation count, in the call and in the programme."""
+
+    in_call: int = 0
+    in_programme: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """How many partners confirmed and are waited for, and what the call asks for; None: no limit.
+
+    `full` are those that have sent as many applications as they may.
+    """
+
+    confirmed: int = 0
+    waited_for: int = 0
+    least: int = 0
+    most: int | None = None
+    must_answer: bool = True
+    full: tuple[str, ...] = ()
+
+
+ALONE = Partners()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +77,9 @@ class Facts:
     wrong: tuple[str, ...] = ()
     broken_stops: tuple[str, ...] = ()
     edited_at: datetime | None = None
-    others_sent: int = 0
+    others: Sent = field(default_factory=Sent)
+    has_too_many_services: bool = False
+    partners: Partners = ALONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +90,36 @@ class Terms:
     asked_until: datetime | None = None
     most: int | None = None
     extended_until: datetime | None = None
+    sent_at: datetime | None = None
+    then: Next = Next.REFUSED
+    most_in_programme: int | None = None
 
 
-def start(terms: Terms, *, has_form: bool, at: datetime, sent: int = 0) -> Decision:
+def start(
+    terms: Terms,
+    sent: Sent | None = None,
+    *,
+    has_form: bool,
+    at: datetime,
+    is_invited: bool = True,
+) -> Decision:
     """Whether an application can be begun by an organisation that has sent others."""
-    failed = {Reason.NO_FORM: not has_form, Reason.MOST_SENT: not has_room(terms.most, sent)}
+    failed = {
+        Reason.NO_FORM: not has_form,
+        Reason.NOT_INVITED: not is_invited,
+        **_numbers(sent or Sent(), terms),
+    }
     found = tuple(reason for reason, is_failed in failed.items() if is_failed)
     return Decision((*taking_in(terms.opening, at=at).reasons, *found))
+
+
+LATER = frozenset({Next.BEST, Next.ALL_REFUSED})
+"""Where more may be sent than count: what becomes of them is decided later."""
+
+
+def most_of(terms: Terms) -> int | None:
+    """How many may be sent before the next one is stopped; None: as many as one likes."""
+    return None if terms.then in LATER else terms.most
 
 
 def has_room(most: int | None, sent: int) -> bool:
@@ -75,8 +133,16 @@ def editing(state: State, terms: Terms, *, at: datetime) -> Decision:
         return Decision((Reason.NOT_EDITABLE,))
     if state == State.COMPLETION:
         return _completing(terms, at)
-    is_writable = opening(terms.opening, at=at) in WRITABLE
-    return Decision() if is_writable else Decision((Reason.CALL_OVER,))
+    if opening(terms.opening, at=at) not in WRITABLE:
+        return Decision((Reason.CALL_OVER,))
+    return _waiting(state, terms, at)
+
+
+def _waiting(state: State, terms: Terms, at: datetime) -> Decision:
+    """Whether what was sent still waits for its cut-off; a draft belongs to none yet."""
+    if state == State.DRAFT or terms.sent_at is None:
+        return Decision()
+    return correcting(terms.opening, terms.sent_at, at=at)
 
 
 def submission(facts: Facts, terms: Terms, *, at: datetime) -> Decision:
@@ -86,11 +152,31 @@ def submission(facts: Facts, terms: Terms, *, at: datetime) -> Decision:
         Reason.INCOMPLETE: bool(facts.lacks),
         Reason.WRONG: bool(facts.wrong),
         Reason.STOPPED: bool(facts.broken_stops),
-        Reason.MOST_SENT: facts.state == State.DRAFT
-        and not has_room(terms.most, facts.others_sent),
+        Reason.TOO_MANY_SERVICES: facts.has_too_many_services,
+        **(_numbers(facts.others, terms) if facts.state == State.DRAFT else {}),
+        **(_together(facts.partners) if facts.state == State.DRAFT else {}),
     }
     found = tuple(reason for reason, is_failed in failed.items() if is_failed)
     return Decision((*in_time(facts.state, terms, at=at).reasons, *found))
+
+
+def _numbers(sent: Sent, terms: Terms) -> dict[Reason, bool]:
+    """Whether a first version would be one too many, in the call or in the programme."""
+    return {
+        Reason.MOST_SENT: not has_room(most_of(terms), sent.in_call),
+        Reason.MOST_IN_PROGRAMME: not has_room(terms.most_in_programme, sent.in_programme),
+    }
+
+
+def _together(partners: Partners) -> dict[Reason, bool]:
+    """Whether partners are missing, too many, silent, or have sent all that they may."""
+    most = partners.most
+    return {
+        Reason.PARTNERS_MISSING: partners.confirmed < partners.least,
+        Reason.PARTNERS_TOO_MANY: most is not None and partners.confirmed > most,
+        Reason.PARTNERS_WAITED_FOR: partners.must_answer and partners.waited_for > 0,
+        Reason.PARTNER_MOST_SENT: bool(partners.full),
+    }
 
 
 def _is_edited_late(facts: Facts, terms: Terms, at: datetime) -> bool:
@@ -107,6 +193,8 @@ def in_time(state: State, terms: Terms, *, at: datetime) -> Decision:
         return _completing(terms, at)
     if state not in EDITABLE:
         return Decision((Reason.NOT_EDITABLE,))
+    if waits := _waiting(state, terms, at).reasons:
+        return Decision(waits)
     return Decision() if _has_more_time(terms, at) else taking_in(terms.opening, at=at)
 
 

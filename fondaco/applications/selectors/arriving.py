@@ -15,11 +15,17 @@ def _rows() -> QuerySet[Application]:
 
 _OF_COLLEAGUE = Prepared(lambda: of_colleague(_rows()))
 _LOCKED = Prepared(lambda: _rows().select_for_update(of=("self",)).filter(pk=number("pk")))
+_LOCKED_BY_COLLEAGUE = Prepared(lambda: of_colleague(_rows().select_for_update(of=("self",))))
 
 
 def application_that_takes_files(person_id: int, code: str) -> Application | None:
     """The application, where the person works for who applies."""
     return _OF_COLLEAGUE.first(person=person_id, code=code)
+
+
+def locked_for_file_of(person_id: int, code: str) -> Application | None:
+    """For services only: the same, and locked until the transaction ends."""
+    return _LOCKED_BY_COLLEAGUE.first(person=person_id, code=code)
 
 
 def locked_for_file(pk: int) -> Application:

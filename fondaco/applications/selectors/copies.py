@@ -7,7 +7,15 @@ from fondaco.applications.models import Application, SectionAnswers
 from fondaco.applications.rules.completeness import Copy
 from fondaco.applications.rules.submission import Terms
 from fondaco.applications.states import State
-from fondaco.calls.selectors import deadline_of, opening_terms
+from fondaco.calls.models import Call
+from fondaco.calls.rules.opening import (
+    cut_offs,
+    deadline,
+    deadline_of_sent,
+    next_deadline,
+)
+from fondaco.calls.selectors import opening_terms
+from fondaco.calls.states import Next
 from fondaco.directory.models import Organisation, Person
 from fondaco.documents.models import Upload
 from fondaco.documents.selectors import uploads_named
@@ -37,7 +45,21 @@ def copy_from(application: Application, rows: Iterable[SectionAnswers]) -> Copy:
     """The working copy out of rows that were read already."""
     form = form_of(application.form)
     answers = {code: typed for row in rows for code, typed in row.answers.items()}
-    return Copy(form, answers)
+    if not form.facts and not form.has_groups:
+        return Copy(form, answers)
+    facts = facts_of(application.organisation) if form.facts else {}
+    return Copy(form, answers, facts, application.call.percent)
+
+
+def facts_of(organisation: Organisation) -> dict[str, object]:
+    """What the conditions of a form may ask of who applies."""
+    return {
+        "organisation.country": organisation.country,
+        "organisation.kind": organisation.kind,
+        "organisation.size": organisation.size,
+        "organisation.ecosystems": list(organisation.ecosystems),
+        "organisation.nace": organisation.nace,
+    }
 
 
 def uploads_in(application: Application, copy: Copy) -> dict[str, Upload]:
@@ -66,6 +88,16 @@ def known_before(organisation: Organisation, person: Person) -> dict[str, str]:
     }
 
 
+def terms_before(call: Call) -> Terms:
+    """What the clock and the numbers are asked with before there is an application."""
+    return Terms(
+        opening_terms(call),
+        most=call.per_organisation,
+        then=Next(call.next_application),
+        most_in_programme=call.per_organisation_in_programme,
+    )
+
+
 def terms_of(application: Application) -> Terms:
     """What the clock is asked with."""
     call = application.call
@@ -74,6 +106,9 @@ def terms_of(application: Application) -> Terms:
         application.asked_until,
         call.per_organisation,
         application.extended_until,
+        application.submitted_at,
+        Next(call.next_application),
+        call.per_organisation_in_programme,
     )
 
 
@@ -84,5 +119,21 @@ def deadline_for(application: Application, *, at: datetime | None = None) -> dat
     """
     if application.state == State.COMPLETION and application.asked_until is not None:
         return application.asked_until
-    common, own = deadline_of(application.call, at=at), application.extended_until
+    common, own = _common_deadline(application, at), application.extended_until
     return own if own and common and own > common else common
+
+
+def missed_cut_off(application: Application, *, at: datetime) -> datetime | None:
+    """The last cut-off that passed between the beginning of the application and its sending."""
+    until = application.submitted_at or at
+    dates = cut_offs(opening_terms(application.call))
+    passed = [one for one in dates if application.started_at <= one < until]
+    return passed[-1] if passed else None
+
+
+def _common_deadline(application: Application, at: datetime | None) -> datetime | None:
+    """The deadline of the call; of several cut-offs that of what was sent, or the next one."""
+    terms = opening_terms(application.call)
+    if application.submitted_at is not None:
+        return deadline_of_sent(terms, application.submitted_at, at=at)
+    return deadline(terms) if at is None else next_deadline(terms, at=at)

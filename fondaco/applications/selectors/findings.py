@@ -7,10 +7,13 @@ from fondaco.applications.rules.admission import Found
 from fondaco.applications.rules.completeness import Copy
 from fondaco.applications.rules.eligibility import Rule
 from fondaco.applications.rules.submission import Facts
-from fondaco.applications.selectors.rows import sent_by
+from fondaco.applications.selectors.partners import partners_before_sending
+from fondaco.applications.selectors.rows import numbers_sent
 from fondaco.applications.states import State, Verdict
 from fondaco.calls.models import Call
 from fondaco.calls.models import Rule as CallRule
+from fondaco.calls.rules.support import has_too_many
+from fondaco.calls.selectors import support_terms
 from fondaco.calls.states import Test
 from fondaco.web.prepared import Prepared, number, related
 
@@ -20,7 +23,17 @@ _RULES = Prepared(lambda: CallRule.objects.filter(call_id=number("call")))
 def rules_of(call: Call) -> list[Rule]:
     """The rules of the call as the evaluation of eligibility reads them."""
     return [
-        Rule(rule.code, rule.fact, Test(rule.test), rule.value, rule.of, rule.stops)
+        Rule(
+            rule.code,
+            rule.fact,
+            Test(rule.test),
+            rule.value,
+            rule.of,
+            rule.stops,
+            rule.group,
+            rule.branch,
+            rule.of_partners,
+        )
         for rule in related(call, "rules", _RULES, call=call.pk)
     ]
 
@@ -28,6 +41,19 @@ def rules_of(call: Call) -> list[Rule]:
 def locked_finding(application: Application, rule: str) -> Finding | None:
     """For services only: one finding, once its application is locked."""
     return application.findings.select_for_update(of=("self",)).filter(rule=rule).first()
+
+
+def companions_of(application: Application, rule: str) -> list[str]:
+    """The other rules of its group: what is said of one of them is said of all."""
+    rules = application.call.rules.exclude(group="")
+    own = rules.filter(code=rule).values("group")
+    return list(rules.filter(group__in=own).exclude(code=rule).values_list("code", flat=True))
+
+
+def locked_companions(application: Application, rule: str) -> list[Finding]:
+    """For services only: the findings of its group, once their application is locked."""
+    found = (locked_finding(application, one) for one in companions_of(application, rule))
+    return [one for one in found if one is not None]
 
 
 def found_of(findings: Iterable[Finding]) -> list[Found]:
@@ -59,7 +85,8 @@ def submission_facts(
         broken_stops=tuple(
             rule.code for rule in rules if rule.stops and found[rule.code] == Verdict.NOT_MET
         ),
-        others_sent=sent_by(application.call, application.organisation, but=application.pk)
-        if application.call.per_organisation is not None
-        else 0,
+        others=numbers_sent(application.call, application.organisation, but=application.pk),
+        partners=partners_before_sending(application),
+        has_too_many_services=application.call.most_items is not None
+        and has_too_many(support_terms(application.call), copy.form, copy.values),
     )

@@ -1,5 +1,6 @@
 """What was sent: the frozen versions, their files, their receipts and papers."""
 
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -9,7 +10,9 @@ from fondaco.applications.rules.completeness import Copy
 from fondaco.applications.selectors.copies import uploads_in
 from fondaco.directory.models import Organisation
 from fondaco.documents.models import Upload
-from fondaco.documents.selectors import uploads_named, uploads_of
+from fondaco.documents.selectors import upload_called, uploads_named
+from fondaco.questionnaires.rules.answers import Typed
+from fondaco.questionnaires.rules.groups import head_of
 from fondaco.questionnaires.rules.schema import Kind
 from fondaco.web.prepared import Prepared
 from fondaco.web.prepared import number as numbered
@@ -28,42 +31,71 @@ def organisation_now(organisation: Organisation) -> dict[str, object]:
 
 
 def frozen_content(
-    application: Application, copy: Copy, *, number: int, at: datetime
+    application: Application,
+    copy: Copy,
+    *,
+    number: int,
+    at: datetime,
+    partners: Sequence[Mapping[str, object]] = (),
 ) -> dict[str, object]:
     """The canonical content of a submission: everything that counts, and nothing that moves."""
+    return (
+        _hidden(copy)
+        | ({"partners": list(partners)} if partners else {})
+        | {
+            "application": application.code,
+            "number": number,
+            "received": at.isoformat(),
+            "call": application.call.code,
+            "programme": application.call.programme.code,
+            "language": application.language,
+            "form": {
+                "code": application.form.form,
+                "version": application.form.number,
+                "fingerprint": application.form.fingerprint,
+            },
+            "organisation": organisation_now(application.organisation),
+            "answers": copy.values,
+            "typed": _typed(copy),
+            "texts": {
+                question.code: dict(question.text)
+                for question in copy.form.questions
+                if question.kind in {Kind.DECLARATION, Kind.SIGNATURE}
+                and question.code in copy.values
+            },
+            "files": _files(application, copy),
+        }
+    )
+
+
+def _files(application: Application, copy: Copy) -> dict[str, dict[str, object]]:
+    """The files of the questions that are asked."""
     uploads = uploads_in(application, copy)
-    kept = {question: uploads[code] for question, code in copy.files.items() if code in uploads}
     return {
-        "application": application.code,
-        "number": number,
-        "received": at.isoformat(),
-        "call": application.call.code,
-        "programme": application.call.programme.code,
-        "language": application.language,
-        "form": {
-            "code": application.form.form,
-            "version": application.form.number,
-            "fingerprint": application.form.fingerprint,
-        },
-        "organisation": organisation_now(application.organisation),
-        "answers": copy.values,
-        "typed": copy.answers,
-        "texts": {
-            question.code: dict(question.text)
-            for question in copy.form.questions
-            if question.kind in {Kind.DECLARATION, Kind.SIGNATURE} and question.code in copy.values
-        },
-        "files": {
-            question: {
-                "code": upload.code,
-                "name": upload.name,
-                "kind": upload.kind,
-                "size": upload.size,
-                "sha256": upload.sha256,
-            }
-            for question, upload in kept.items()
-        },
+        question: {
+            "code": upload.code,
+            "name": upload.name,
+            "kind": upload.kind,
+            "size": upload.size,
+            "sha256": upload.sha256,
+        }
+        for question, code in copy.files.items()
+        if question not in copy.hidden and (upload := uploads.get(code))
     }
+
+
+def _typed(copy: Copy) -> Mapping[str, Typed]:
+    """What was typed into what is asked."""
+    if not copy.hidden:
+        return copy.answers
+    return {key: said for key, said in copy.answers.items() if head_of(key) not in copy.hidden}
+
+
+def _hidden(copy: Copy) -> dict[str, object]:
+    """The questions that were not asked, each with the answers because of which."""
+    if not copy.hidden:
+        return {}
+    return {"hidden": {code: list(because) for code, because in copy.hidden.items()}}
 
 
 def _sent() -> QuerySet[Submission]:
@@ -89,7 +121,10 @@ def submission_with(application: Application, key: str) -> Submission | None:
 
 def submission_number(application: Application, number: int) -> Submission | None:
     """One frozen version."""
-    return _NUMBERED.first(application=application.pk, number=number)
+    found = _NUMBERED.first(application=application.pk, number=number)
+    if found is not None:
+        found.application = application
+    return found
 
 
 def last_submission(application: Application) -> Submission | None:
@@ -121,10 +156,14 @@ def received_moment(number: str, fingerprint: str) -> datetime | None:
     return rows.values_list("at", flat=True).first()
 
 
-def is_frozen(application: Application, upload: str) -> bool:
-    """Whether a frozen version names the file."""
+def is_frozen(application: Application, upload: str, *, but: Container[str] = ()) -> bool:
+    """Whether a frozen version names the file as the answer to a question that is not in `but`."""
     contents = application.submissions.values_list("content", flat=True)
-    return any(file["code"] == upload for content in contents for file in content["files"].values())
+    return any(
+        file["code"] == upload and question not in but
+        for content in contents
+        for question, file in content["files"].items()
+    )
 
 
 def uploads_of_submission(submission: Submission) -> dict[str, Upload]:
@@ -135,7 +174,7 @@ def uploads_of_submission(submission: Submission) -> dict[str, Upload]:
 
 def paper_of(submission: Submission, language: str) -> Upload | None:
     """The receipt on paper in a language, once the worker has made it."""
-    return uploads_of(submission.receipt).filter(name=paper_name(submission, language)).first()
+    return upload_called(submission.receipt, paper_name(submission, language))
 
 
 def paper_name(submission: Submission, language: str) -> str:

@@ -13,9 +13,11 @@ from fondaco.web.prepared import Prepared, number, text
 
 OF_A_FORM = ("form__form", "form__number", "form__fingerprint")
 OF_A_SAVE = (
-    *("code", "state", "asked", "asked_until", "extended_until", "edited_at", *OF_A_FORM),
+    *("code", "state", "asked", "asked_until", "extended_until", "edited_at", "submitted_at"),
+    *OF_A_FORM,
     *("call__intake", "call__published_at", "call__opens_at", "call__closes_at"),
-    *("call__decided_at", "call__per_organisation"),
+    *("call__decided_at", "call__per_organisation", "call__cut_offs"),
+    *("call__next_application", "call__per_organisation_in_programme"),
 )
 """All that a save reads: neither the texts of a call nor the questions of a form kept already."""
 

@@ -11,7 +11,11 @@ from fondaco.applications.access import Purpose, application_for
 from fondaco.applications.models import Application
 from fondaco.applications.rules.submission import Reason, editing, open_questions
 from fondaco.applications.selectors import copy_of, locked_application, terms_of
-from fondaco.applications.selectors.arriving import application_that_takes_files
+from fondaco.applications.selectors.arriving import (
+    application_that_takes_files,
+    locked_for_file,
+    locked_for_file_of,
+)
 from fondaco.applications.services.writing import attach_upload, forget_file
 from fondaco.applications.states import State
 from fondaco.directory.models import Person
@@ -49,9 +53,9 @@ def _asked(application: Application, place: str) -> Question:
 
 def keep_arrived(transfer: Transfer, content: File, by: Person, at: datetime) -> Kept:  # type: ignore[type-arg]
     """Make the file that has arrived the answer to its question; the right is asked once more."""
-    application = _open_to(by, transfer.owner)
+    application = locked_for_file_of(by.pk, transfer.owner) or _locked(by, transfer.owner)
     upload = attach_upload(
-        application.pk,
+        application,
         question=transfer.place,
         name=transfer.name,
         content=content,
@@ -60,6 +64,11 @@ def keep_arrived(transfer: Transfer, content: File, by: Person, at: datetime) ->
     )
     way = [application.call.code, application.code, upload.code]
     return Kept(upload, reverse("applications:file", args=way))
+
+
+def _locked(person: Person, owner: str) -> Application:
+    """For who is no colleague: the reason why not, or the application after all."""
+    return locked_for_file(application_for(person, owner, to=Purpose.EDIT).pk)
 
 
 @transaction.atomic

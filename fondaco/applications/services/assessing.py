@@ -11,6 +11,7 @@ from fondaco.applications.selectors import (
     findings_of,
     found_of,
     locked_application,
+    locked_companions,
     locked_finding,
     question_codes,
 )
@@ -26,7 +27,8 @@ from fondaco.kernel.holds import is_held
 def assessing_barred(application: Application, *, at: datetime) -> tuple[str, ...]:
     """Why officers may not do anything with the application now."""
     terms = opening_terms(application.call)
-    return admission.assessing(terms, is_held=is_held(application.pk), at=at).reasons
+    sent, is_decided = application.submitted_at, is_held(application.pk)
+    return admission.assessing(terms, is_held=is_decided, at=at, received_at=sent).reasons
 
 
 def _assessable(pk: int, *, at: datetime) -> Application:
@@ -104,8 +106,9 @@ def overrule_finding(
     finding = locked_finding(application, rule)
     if finding is None:
         raise Refused(admission.Reason.RULE_UNKNOWN)
-    finding.overruled = "" if verdict == finding.verdict else verdict.value
-    finding.overruled_why, finding.overruled_by = why.strip(), by
-    finding.save(update_fields=["overruled", "overruled_why", "overruled_by"])
+    for one in (finding, *locked_companions(application, rule)):
+        one.overruled = "" if verdict == one.verdict else verdict.value
+        one.overruled_why, one.overruled_by = why.strip(), by
+        one.save(update_fields=["overruled", "overruled_why", "overruled_by"])
     record_act("overruled", application, by=by, at=at, rule=rule, verdict=verdict)
     return finding

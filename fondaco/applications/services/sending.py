@@ -2,19 +2,28 @@
 
 import secrets
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from fondaco.applications.facts import told_to
-from fondaco.applications.models import Application, Finding, SectionAnswers, Submission
+from fondaco.applications.facts import told_of_partners, told_to
+from fondaco.applications.models import (
+    Application,
+    Export,
+    Finding,
+    ReminderStop,
+    SectionAnswers,
+    Submission,
+)
 from fondaco.applications.rules.admission import Reason as AdmissionReason
 from fondaco.applications.rules.completeness import Copy
-from fondaco.applications.rules.eligibility import Rule, verdicts
+from fondaco.applications.rules.eligibility import Rule, joined, verdicts
 from fondaco.applications.rules.submission import action_of, submission
 from fondaco.applications.selectors import (
+    application_named,
     copy_of,
     findings_of,
     frozen_content,
@@ -23,19 +32,25 @@ from fondaco.applications.selectors import (
     paper_name,
     paper_of,
     rules_of,
+    sent_earlier,
     submission_facts,
     submission_with,
     terms_of,
 )
+from fondaco.applications.selectors.partners import organisations_together
 from fondaco.applications.services.acts import moved, record_act
+from fondaco.applications.services.partners import forget_in_consortia
 from fondaco.applications.services.signing import put_signature
-from fondaco.applications.states import Action, State, Verdict
+from fondaco.applications.states import REPLACED, SENT, Action, State, Verdict
+from fondaco.calls.models import Call
+from fondaco.calls.states import Next
 from fondaco.directory.models import Person
 from fondaco.directory.selectors import locked_organisation
 from fondaco.documents.services import keep_upload
 from fondaco.kernel.decisions import Refused, require
 from fondaco.kernel.facts import Told
 from fondaco.kernel.plain import fingerprint, plain
+from fondaco.web import written
 from fondaco.web.jobs import later
 from fondaco.web.rows import align
 
@@ -49,11 +64,13 @@ def submit_application(pk: int, *, key: str, by: Person, at: datetime) -> Submis
     keys = keys_sent(application)
     if key in keys and (earlier := submission_with(application, key)):
         return earlier
-    if application.call.per_organisation is not None:
-        locked_organisation(application.organisation_id)
+    if counts_sent(application.call):
+        for organisation in organisations_together(application):
+            locked_organisation(organisation)
     copy, rules = copy_of(application), rules_of(application.call)
     told = told_to(application, rules, copy, at=at)
-    found = verdicts(rules, told)
+    partners = told_of_partners(application, rules)
+    found = joined(verdicts(rules, told), [one.found for one in partners])
     facts, terms = submission_facts(application, copy, rules, found), terms_of(application)
     require(submission(facts, terms, at=at))
     action = action_of(State(application.state))
@@ -62,8 +79,9 @@ def submit_application(pk: int, *, key: str, by: Person, at: datetime) -> Submis
     if action != Action.COMPLETE:
         application.submitted_at = at
     application.asked_until = None
-    application.save(update_fields=["state", "submitted_at", "edited_at", "asked_until"])
-    frozen = _freeze(application, copy, number=len(keys) + 1, key=key, by=by, at=at)
+    written.change(application, "state", "submitted_at", "edited_at", "asked_until")
+    kept = _Content(copy, [one.frozen() for one in partners])
+    frozen = _freeze(application, kept, number=len(keys) + 1, key=key, by=by, at=at)
     if rules or keys:
         _keep_findings(application, rules, told, found)
     record_act(
@@ -80,10 +98,47 @@ def submit_application(pk: int, *, key: str, by: Person, at: datetime) -> Submis
     return frozen
 
 
+def counts_sent(call: Call) -> bool:
+    """Whether it matters how many applications an organisation has sent."""
+    limits = (call.per_organisation, call.per_organisation_in_programme)
+    return any(limit is not None for limit in limits)
+
+
+@transaction.atomic
+def replace_earlier(code: str, *, why: str, by: Person, at: datetime) -> list[Application]:
+    """Take back what this application takes the place of, the first sent first; what that was."""
+    application = application_named(code)
+    if application is not None and application.state not in SENT:
+        return []
+    most = application.call.per_organisation if application else None
+    if application is None or most is None or application.call.next_application != Next.REPLACES:
+        return []
+    earlier = sent_earlier(application)
+    beyond = max(len(earlier) + 1 - most, 0)
+    kept = [locked_application(one) for one in sorted(one.pk for one in earlier[:beyond])]
+    gone = [one for one in kept if one.state in REPLACED]
+    for replaced in gone:
+        was = replaced.state
+        replaced.state = moved(replaced, Action.WITHDRAW)
+        replaced.withdrawn_why = why
+        replaced.save(update_fields=["state", "withdrawn_why"])
+        record_act("withdrawn", replaced, by=by, at=at, was=was, replaced_by=application.code)
+    return gone
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What is frozen: the working copy, and the partners that confirmed."""
+
+    copy: Copy
+    partners: list[dict[str, object]]
+
+
 def _freeze(
-    application: Application, copy: Copy, *, number: int, key: str, by: Person, at: datetime
+    application: Application, kept: _Content, *, number: int, key: str, by: Person, at: datetime
 ) -> Submission:
-    content, salt = frozen_content(application, copy, number=number, at=at), secrets.token_hex(16)
+    content = frozen_content(application, kept.copy, number=number, at=at, partners=kept.partners)
+    salt = secrets.token_hex(16)
     frozen = Submission(
         application=application,
         number=number,
@@ -96,7 +151,7 @@ def _freeze(
         by=by,
     )
     put_signature(frozen, at=at)
-    frozen.save(force_insert=True)
+    written.add(frozen)
     return frozen
 
 
@@ -155,6 +210,9 @@ def forget_person(person_id: int) -> None:
     """Take a person's name out of working copies; what was sent stays under audit duty."""
     SectionAnswers.objects.filter(saved_by_id=person_id).update(saved_by=None)
     Application.objects.filter(started_by_id=person_id).update(started_by=None)
+    Export.objects.filter(by_id=person_id).update(by=None)
+    ReminderStop.objects.filter(person_id=person_id).delete()
+    forget_in_consortia(person_id)
 
 
 def ask_for_paper(submission: Submission, *, language: str) -> None:

@@ -10,9 +10,8 @@ from django.db import IntegrityError, transaction
 
 from fondaco.applications.models import Application, SectionAnswers
 from fondaco.applications.rules.posted import Posted, marks_shown, typed_answers
-from fondaco.applications.rules.prefill import prefilled
 from fondaco.applications.rules.saving import Merged, merged
-from fondaco.applications.rules.submission import Reason, Terms, editing, open_questions, start
+from fondaco.applications.rules.submission import Reason, editing, open_questions, start
 from fondaco.applications.selectors import (
     copy_of,
     draft_of,
@@ -21,23 +20,27 @@ from fondaco.applications.selectors import (
     last_submission,
     locked_application,
     locked_section,
-    sent_by,
+    numbers_sent,
+    terms_before,
     terms_of,
 )
 from fondaco.applications.selectors.arriving import locked_for_file
+from fondaco.applications.selectors.guests import guest_for, is_by_invitation
 from fondaco.applications.selectors.keeping import locked_by_colleague, locked_for_saving
 from fondaco.applications.services.acts import record_act
+from fondaco.applications.services.guests import begun_with, use_guest
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
-from fondaco.calls.selectors import opening_terms
 from fondaco.directory.models import Organisation, Person
 from fondaco.directory.selectors import locked_organisation
 from fondaco.documents.models import Upload
 from fondaco.documents.services import destroy_upload, keep_upload, remove_upload
 from fondaco.kernel.decisions import Refused, require
-from fondaco.questionnaires.rules.answers import Typed, signed_content
+from fondaco.questionnaires.rules.answers import Typed
+from fondaco.questionnaires.rules.groups import DOT, Move, changed, head_of
 from fondaco.questionnaires.rules.schema import Kind, Question, Section
 from fondaco.questionnaires.selectors import form_of
+from fondaco.web import written
 
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 6
@@ -57,10 +60,12 @@ def start_application(
     """The organisation's draft for the call: the one there is, else a new one, filled in so far."""
     if draft := draft_of(call, organisation):
         return draft
-    form, terms = call.form, Terms(opening_terms(call), most=call.per_organisation)
+    form, terms = call.form, terms_before(call)
     locked_organisation(organisation.pk)
-    sent = sent_by(call, organisation)
-    decision = start(terms, has_form=bool(form), at=at, sent=sent)
+    guest = guest_for(call, organisation, by) if is_by_invitation(call) else None
+    is_invited = guest is not None or not is_by_invitation(call)
+    sent = numbers_sent(call, organisation)
+    decision = start(terms, sent, has_form=bool(form), at=at, is_invited=is_invited)
     if form is None or not decision:
         raise Refused(*decision.reasons)
     languages = call.form_languages or ["en"]
@@ -80,7 +85,8 @@ def start_application(
         if draft := draft_of(call, organisation):
             return draft
         raise
-    known = prefilled(form_of(form), known_before(organisation, by))
+    use_guest(guest, organisation)
+    known = begun_with(form_of(form), known_before(organisation, by), guest)
     for section, answers in known.items():
         _write(application, None, section, answers, by=by, at=at)
     record_act("started", application, by=by, at=at)
@@ -102,9 +108,12 @@ def _write(
         return
     row.answers, row.saved_by, row.saved_at = dict(answers), by, at
     row.revision += 1
-    row.save()
+    if row.pk:
+        written.change(row, "answers", "saved_by", "saved_at", "revision")
+    else:
+        written.add(row)
     application.edited_at = max(application.edited_at, at)
-    application.save(update_fields=["edited_at"])
+    written.change(application, "edited_at")
 
 
 def _editable(pk: int, at: datetime) -> Application:
@@ -175,11 +184,31 @@ def _saved(
         for question in _section_of(application, section).questions
         if question.kind not in NOT_TYPED and (may_change is None or question.code in may_change)
     }
-    mine = {code: typed for code, typed in answers.items() if code in known}
+    mine = {
+        code: typed
+        for code, typed in answers.items()
+        if code in known or code.partition(DOT)[0] in known
+    }
     row = locked_section(application, section)
     result = merged(row.answers if row else {}, mine, was)
     _write(application, row, section, result.answers, by=by, at=at)
     return result
+
+
+@transaction.atomic
+def change_rows(pk: int, *, question: str, move: Move, row: str, by: Person, at: datetime) -> str:
+    """Add, move, take away or put back a row of a group; the code of the row."""
+    application = _editable(pk, at)
+    section, group = _question_of(application, question, Kind.GROUP)
+    kept = locked_section(application, section.code)
+    answers, code = kept.answers if kept else {}, row or _row_code()
+    places = changed(group, answers, move, code, new=code)
+    _write(application, kept, section.code, {**answers, **places}, by=by, at=at)
+    return code
+
+
+def _row_code() -> str:
+    return "".join(secrets.choice(SIGNS) for _ in range(CODE_LENGTH))
 
 
 def _question_of(application: Application, code: str, kind: Kind) -> tuple[Section, Question]:
@@ -188,11 +217,12 @@ def _question_of(application: Application, code: str, kind: Kind) -> tuple[Secti
     if section is None or question is None or question.kind != kind:
         raise Refused(Reason.NO_SUCH_QUESTION)
     may_change = open_questions(State(application.state), application.asked)
-    if kind == Kind.FILE and may_change is not None and code not in may_change:
+    if kind in {Kind.FILE, Kind.GROUP} and may_change is not None and code not in may_change:
         raise Refused(Reason.NOT_ASKED)
     return section, question
 
 
+@transaction.atomic
 def attach_file(
     pk: int,
     *,
@@ -203,12 +233,12 @@ def attach_file(
     at: datetime,
 ) -> str:
     """Keep a file as the answer to a question, in the place of the one there was; its code."""
-    return attach_upload(pk, question=question, name=name, content=content, by=by, at=at).code
+    held = locked_for_file(pk)
+    return attach_upload(held, question=question, name=name, content=content, by=by, at=at).code
 
 
-@transaction.atomic
 def attach_upload(
-    pk: int,
+    application: Application,
     *,
     question: str,
     name: str,
@@ -216,8 +246,7 @@ def attach_upload(
     by: Person,
     at: datetime,
 ) -> Upload:
-    """Keep a file as the answer to a question, in the place of the one there was."""
-    application = locked_for_file(pk)
+    """For a caller that holds the application: the same, with the file that was kept."""
     require(editing(State(application.state), terms_of(application), at=at))
     section, asked = _question_of(application, question, Kind.FILE)
     upload = keep_upload(
@@ -281,9 +310,9 @@ def put_back(application: Application, *, asked: Collection[str], at: datetime) 
     if last is None:
         return
     typed: Mapping[str, Typed] = last.content.get("typed", last.content["answers"])
-    before = copy_of(application).files
+    before, hidden = copy_of(application).files, last.content.get("hidden", {})
     for section in form_of(application.form).sections:
-        _put_back_section(application, section, typed, asked=asked, at=at)
+        _put_back_section(application, section, typed, asked=asked, hidden=hidden, at=at)
     late = set(before.values()) - set(copy_of(application).files.values())
     for code in sorted(late):
         if not is_frozen(application, code):
@@ -296,14 +325,16 @@ def _put_back_section(
     typed: Mapping[str, Typed],
     *,
     asked: Collection[str],
+    hidden: Collection[str],
     at: datetime,
 ) -> None:
     row = locked_section(application, section.code)
     if row is None:
         return
-    known = {question.code for question in section.questions} - set(asked)
-    kept = {code: said for code, said in row.answers.items() if code not in known}
-    row.answers, before = kept | {code: typed[code] for code in known & set(typed)}, row.answers
+    known = {question.code for question in section.questions} - set(asked) - set(hidden)
+    kept = {code: said for code, said in row.answers.items() if head_of(code) not in known}
+    back = {code: said for code, said in typed.items() if head_of(code) in known}
+    row.answers, before = kept | back, row.answers
     if row.answers != before:
         row.revision, row.saved_at = row.revision + 1, at
         row.save(update_fields=["answers", "revision", "saved_at"])
@@ -322,7 +353,7 @@ def sign(pk: int, *, question: str, name: str, by: Person, at: datetime) -> None
         "name": name.strip(),
         "by": str(by.pk),
         "at": at.isoformat(),
-        "of": signed_content(copy.form, copy.answers),
+        "of": copy.signed,
     }
     answers = {**(row.answers if row else {}), question: signature}
     _write(application, row, section.code, answers, by=by, at=at)

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 from fondaco.applications import forms, phrases, selectors
 from fondaco.applications.access import Purpose, application_for, call_for_office, can_assess
 from fondaco.applications.models import Application
+from fondaco.applications.selectors.listing import plan_of
 from fondaco.applications.services import assessing
 from fondaco.applications.states import TABLE, Action, State, Verdict
-from fondaco.applications.views import pages
-from fondaco.applications.views.listing import plan_of, rows_of
+from fondaco.applications.views import pages, together
+from fondaco.applications.views.listing import rows_of
 from fondaco.calls.selectors import assessed_from, call_with_details, days_not_counted
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import is_possible
+from fondaco.questionnaires.rules.tables import Reader
 from fondaco.questionnaires.selectors import form_of
 from fondaco.web.lists import exported, listed
 from fondaco.web.words import say
@@ -40,6 +42,7 @@ def listing(request: PersonRequest, call: str) -> HttpResponse:
         "list": shown,
         "rows": rows_of(shown.page),
         "drafts": selectors.draft_count(found),
+        "asked": shown.query.lstrip("&"),
     }
     return render(request, "applications/office.html", context)
 
@@ -64,18 +67,21 @@ def _page(
     barred = assessing.assessing_barred(application, at=request.received_at)
     context = {
         "application": application,
-        "trail": pages.way_to_office(application),
-        "badge": pages.badge_of(application),
-        "submission": sent,
-        "parts": pages.frozen_parts(sent, form, selectors.uploads_of_submission(sent), application)
+        **together.on_office_page(application, sent),
+        "parts": pages.frozen_parts(
+            sent, form, selectors.uploads_of_submission(sent), application, Reader.OFFICERS
+        )
         if sent
         else [],
         "findings": _findings(application, bound.get("overrule_form")),
         "can": _possible(request, application, barred),
         "barred": phrases.reason_words(barred),
-        "open_until": assessed_from(application.call, at=request.received_at),
+        "open_until": assessed_from(
+            application.call, at=request.received_at, received_at=application.submitted_at
+        ),
         "refuse_form": bound.get("refuse_form") or forms.RefuseForm(auto_id="refuse-%s"),
         "completion_form": bound.get("completion_form") or _completion_form(application),
+        **pages.counted(application),
     }
     return render(request, "applications/admission.html", context, status=status)
 

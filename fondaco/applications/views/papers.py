@@ -1,15 +1,17 @@
 """Files to take away: uploads, the receipt on paper, copies of one's own application."""
 
 import json
+from collections.abc import Collection
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from fondaco.applications import selectors
-from fondaco.applications.access import Purpose, application_for, is_applicant
-from fondaco.applications.models import Submission
+from fondaco.applications.access import Purpose, application_for, reader_of
+from fondaco.applications.models import Application, Submission
 from fondaco.applications.services import sending
 from fondaco.applications.views import pages
 from fondaco.directory.access import PersonRequest, signed_in
@@ -18,6 +20,8 @@ from fondaco.documents.models import Upload
 from fondaco.documents.rules import MEDIA_TYPES
 from fondaco.documents.selectors import opened, upload_named
 from fondaco.kernel.plain import plain
+from fondaco.questionnaires.rules.readers import withheld
+from fondaco.questionnaires.selectors import form_of
 from fondaco.web.downloads import attachment, text_attachment
 
 
@@ -33,13 +37,22 @@ def file(request: PersonRequest, call: str, code: str, upload: str) -> HttpRespo
     found = upload_named(application.code, upload)
     if found is None:
         raise Http404
-    if is_applicant(request.user, application):
+    if application.is_own:
         require_there(found)
         return _given(found)
-    if not selectors.is_frozen(application, upload):
+    form = form_of(application.form)
+    kept_back = withheld(form, reader_of(request.user, application))
+    is_theirs = application.is_partner and _stands_in(application, upload, kept_back)
+    if not is_theirs and not selectors.is_frozen(application, upload, but=kept_back):
         raise Http404
     require_open(found)
     return _given(found)
+
+
+def _stands_in(application: Application, upload: str, kept_back: Collection[str]) -> bool:
+    """Whether a file answers a question of the working copy that this reader may read."""
+    files = selectors.copy_of(application).files
+    return any(upload == code for asked, code in files.items() if asked not in kept_back)
 
 
 @signed_in
@@ -49,6 +62,8 @@ def paper(request: PersonRequest, call: str, code: str, number: int) -> HttpResp
     sent = selectors.submission_number(application, number)
     if sent is None:
         raise Http404
+    if withheld(form_of(application.form), reader_of(request.user, application)):
+        raise PermissionDenied
     language = get_language() or "en"
     made = selectors.paper_of(sent, language)
     if request.method == "POST":
@@ -63,14 +78,18 @@ def paper(request: PersonRequest, call: str, code: str, number: int) -> HttpResp
 @signed_in
 @require_safe
 def copy(request: PersonRequest, call: str, code: str) -> HttpResponse:
-    """The whole application on one page, to keep or to print."""
-    application = application_for(request.user, code, to=Purpose.READ, call=call)
+    """The whole application on one page, to keep or to print; partners read it here."""
+    application = application_for(request.user, code, to=Purpose.READ_COPY, call=call)
     kept = selectors.copy_of(application)
+    kept_back = withheld(kept.form, reader_of(request.user, application))
+    hidden = {**kept.hidden, **dict.fromkeys(kept_back, ())}
     uploads = selectors.uploads_in(application, kept)
     context = {
         "application": application,
         "trail": pages.way_to(application),
-        "parts": pages.parts_of(application, kept.form, kept.values, uploads, found=kept.wrong),
+        "parts": pages.parts_of(
+            application, kept.form, kept.values, uploads, found=kept.wrong, hidden=hidden
+        ),
         "at": request.received_at,
     }
     return render(request, "applications/copy.html", context)
@@ -90,6 +109,7 @@ def copy_as_data(request: PersonRequest, call: str, code: str) -> HttpResponse:
         "language": application.language,
         "typed": kept.answers,
         "answers": kept.values,
+        "aside": application.aside,
         "submissions": [_frozen(sent) for sent in selectors.submissions_of(application)],
     }
     text = json.dumps(plain(told), ensure_ascii=False, indent=2)

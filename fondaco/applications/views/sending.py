@@ -14,18 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fondaco.applications import forms, phrases, selectors
-from fondaco.applications.access import Purpose, application_for, is_applicant
-from fondaco.applications.facts import told_to
+from fondaco.applications.access import Purpose, application_for, reader_of
+from fondaco.applications.facts import told_of_partners, told_to
 from fondaco.applications.models import Application, Submission
-from fondaco.applications.rules.eligibility import verdicts
+from fondaco.applications.rules.eligibility import joined, verdicts
 from fondaco.applications.rules.submission import submission
 from fondaco.applications.selectors import keeping
+from fondaco.applications.selectors.arriving import application_that_takes_files
 from fondaco.applications.services import sending, signing
-from fondaco.applications.views import pages
+from fondaco.applications.views import pages, together
+from fondaco.calls.phrases import number_words
 from fondaco.calls.selectors import steps_of
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.directory.models import Person
 from fondaco.kernel.decisions import Refused
+from fondaco.questionnaires.rules.readers import withheld
 from fondaco.questionnaires.selectors import form_of
 from fondaco.web.refusals import refused
 
@@ -39,26 +42,34 @@ def review(request: PersonRequest, call: str, code: str) -> HttpResponse:
     application = application_for(request.user, code, to=Purpose.SUBMIT, call=call)
     copy, at = selectors.copy_of(application), request.received_at
     rules, terms = selectors.rules_of(application.call), selectors.terms_of(application)
-    told = told_to(application, rules, copy, at=at)
-    found = verdicts(rules, told)
+    told, partners = told_to(application, rules, copy, at=at), told_of_partners(application, rules)
+    found = joined(verdicts(rules, told), [one.found for one in partners])
     facts = selectors.submission_facts(application, copy, rules, found)
     decision = submission(facts, terms, at=at)
     uploads = selectors.uploads_in(application, copy)
     context = {
         "application": application,
         "trail": pages.way_to(application),
-        "steps": pages.steps_of(application, copy, "review"),
-        "progress": copy.progress,
-        "parts": pages.parts_of(application, copy.form, copy.values, uploads, found=copy.wrong),
-        "lacks": pages.lacks_of(application, copy),
+        "parts": pages.parts_of(
+            application, copy.form, copy.values, uploads, found=copy.wrong, hidden=copy.hidden
+        ),
         "conditions": pages.conditions_of(application.call.rules.all(), told, found),
+        "partners": together.before_sending(application, application.call.rules.all(), partners),
         "reasons": phrases.reason_words(decision.reasons),
         "can_send": bool(decision),
         "key": secrets.token_hex(KEY_LENGTH // 4),
         "pass_text": keeping.pass_for(request.user, application, at=at),
-        **pages.deadline_of(application, at=at),
+        **pages.before_sending(application, copy, at=at),
     }
     return render(request, "applications/review.html", context)
+
+
+def _to_send(person: Person, code: str, call: str) -> Application:
+    """The application in one question where a colleague sends it; who may not is told why."""
+    small = application_that_takes_files(person.pk, code)
+    if small is not None and small.call.code == call:
+        return small
+    return application_for(person, code, to=Purpose.SUBMIT, call=call)
 
 
 @require_POST
@@ -68,7 +79,7 @@ def submit(request: HttpRequest, call: str, code: str) -> HttpResponse:
     if not isinstance(request.user, Person):
         return redirect_to_login(looked)
     at = cast(PersonRequest, request).received_at
-    application = application_for(request.user, code, to=Purpose.SUBMIT, call=call)
+    application = _to_send(request.user, code, call)
     key = request.POST.get("key", "")[:KEY_LENGTH]
     if not key:
         return redirect(looked)
@@ -95,17 +106,29 @@ def receipt(request: PersonRequest, call: str, code: str, number: int) -> HttpRe
     return render(request, "applications/receipt.html", context)
 
 
+def _shown_of(
+    request: PersonRequest, application: Application, sent: Submission
+) -> dict[str, object]:
+    """What was sent, as far as this reader sees it; the paper shows everything or is not given."""
+    form, uploads = form_of(application.form), selectors.uploads_of_submission(sent)
+    reader = reader_of(request.user, application) if form.is_restricted else None
+    kept_back, files = withheld(form, reader), sent.content["files"]
+    return {
+        "files": [one for code, one in files.items() if one["code"] and code not in kept_back],
+        "has_paper": not kept_back,
+        "parts": pages.frozen_parts(sent, form, uploads, application, reader),
+    }
+
+
 def _receipt(
     request: PersonRequest, application: Application, sent: Submission
 ) -> dict[str, object]:
-    call, form = application.call, form_of(application.form)
-    uploads = selectors.uploads_of_submission(sent)
-    return {
+    call = application.call
+    return _shown_of(request, application, sent) | {
         "application": application,
         "submission": sent,
+        "partners": together.as_sent(sent),
         "trail": pages.way_to(application),
-        "files": sent.content["files"].values(),
-        "parts": pages.frozen_parts(sent, form, uploads, application),
         "proof": signing.proof_of(sent),
         "keys_url": settings.ADDRESS + reverse("applications:keys"),
         "counts": sent.number == len(selectors.keys_sent(application)),
@@ -115,7 +138,8 @@ def _receipt(
         "here": pages.url_of("receipt", application, sent.number),
         "closes_at": selectors.deadline_for(application, at=request.received_at),
         "steps_after": steps_of(call),
-        "is_applicant": is_applicant(request.user, application),
+        "number_words": number_words(call),
+        "is_applicant": application.is_own,
     }
 
 

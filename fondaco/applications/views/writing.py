@@ -13,6 +13,7 @@ from fondaco.applications import forms, phrases, selectors
 from fondaco.applications.access import Purpose, application_for
 from fondaco.applications.models import Application
 from fondaco.applications.rules.completeness import Copy
+from fondaco.applications.rules.posted import marks_of
 from fondaco.applications.rules.saving import Clash, Merged
 from fondaco.applications.rules.submission import editing, open_questions
 from fondaco.applications.services import writing
@@ -26,9 +27,12 @@ from fondaco.directory.models import Person
 from fondaco.documents.phrases import refusal as file_words
 from fondaco.documents.selectors import megabytes_allowed
 from fondaco.kernel.decisions import Refused
-from fondaco.questionnaires.phrases import Field, answered, fields_of
+from fondaco.questionnaires.phrases import answered
+from fondaco.questionnaires.phrases.fields import Field, fields_of
 from fondaco.questionnaires.rules.answers import Typed, Value, mark, value_of
+from fondaco.questionnaires.rules.groups import Move, keys_of
 from fondaco.questionnaires.rules.schema import Kind, Question, Section
+from fondaco.questionnaires.rules.visibility import Known, hidden_in, known_in
 from fondaco.web.refusals import refused
 
 Said = dict[str, list[str]]
@@ -79,6 +83,8 @@ def _after(
     said = _files(request, application, asked)
     if kept.clashes:
         return _choice(request, application, asked, kept.clashes)
+    if "row" in request.POST:
+        return _rows_changed(request, application, asked)
     copy = selectors.copy_of(application)
     if said or copy.wrong_in(asked):
         return _shown(request, application, asked, copy, said=said, status=422)
@@ -86,11 +92,42 @@ def _after(
         messages.info(request, _("A colleague changed other answers here; both were kept."))
     if "stay" in request.POST or "remove" in request.POST:
         return redirect(pages.url_of("section", application, asked.code))
+    asked_now = _asked_since(request, asked, copy)
+    if asked_now:
+        messages.info(request, _("Because of your answers, more is asked on this page."))
+        return redirect(f"{pages.url_of('section', application, asked.code)}#q-{asked_now[0]}")
     return redirect(_next(application, copy, asked))
 
 
+def _asked_since(request: PersonRequest, asked: Section, copy: Copy) -> list[str]:
+    """The questions that this save brought up, where the page had not shown them."""
+    if not copy.form.is_conditional:
+        return []
+    shown = set(request.POST.getlist("showed"))
+    conditional = [one.code for one in asked.questions if one.shown_when or asked.shown_when]
+    return [code for code in conditional if code not in copy.hidden and code not in shown]
+
+
+def _rows_changed(request: PersonRequest, application: Application, asked: Section) -> HttpResponse:
+    """Without script: a row is added, moved, taken away or put back once the page is saved."""
+    here = pages.url_of("section", application, asked.code)
+    move, _gap, rest = request.POST["row"].partition(" ")
+    group, _gap, row = rest.partition(" ")
+    if move not in set(Move) or group not in {one.code for one in asked.groups}:
+        return redirect(here)
+    who = pages.who(request)
+    try:
+        row = writing.change_rows(application.pk, question=group, move=Move(move), row=row, **who)
+    except Refused as refusal:
+        for reason in phrases.reason_words(refusal.reasons):
+            messages.error(request, reason)
+        return refused(redirect(here), refusal.reasons)
+    return redirect(f"{here}#q-{group}.{row}-row")
+
+
 def _next(application: Application, copy: Copy, asked: Section) -> str:
-    later = copy.form.sections[copy.form.sections.index(asked) + 1 :]
+    sections = copy.form.sections
+    later = [one for one in sections[sections.index(asked) + 1 :] if copy.is_asked(one)]
     if not later:
         return pages.url_of("review", application)
     return pages.url_of("section", application, later[0].code)
@@ -166,11 +203,29 @@ def _shown(
         said=said,
         currency=application.call.currency,
         open_questions=open_questions(State(application.state), application.asked),
+        known=known_of(copy, typed or {}),
     )
     context = _around(request, application, asked, copy) | more
     context["fields"] = [_placed(application, field) for field in fields]
-    context["wrong"] = [field for field in fields if field.problems]
+    context["wrong"] = _wrong(fields, copy)
     return render(request, "applications/section.html", context, status=status)
+
+
+def _wrong(fields: list[Field], copy: Copy) -> list[Field]:
+    """What has to be put right: questions that are asked, and cells of groups."""
+    if copy.form.is_conditional or copy.form.has_groups:
+        return [wrong for field in fields for wrong in field.wrong]
+    return [field for field in fields if field.problems]
+
+
+def known_of(copy: Copy, typed: Mapping[str, Typed]) -> Known | None:
+    """What the page is told of all answers, where its questions depend on any."""
+    form = copy.form
+    if not form.is_conditional and not form.has_groups:
+        return None
+    answers = {**copy.answers, **typed}
+    found = known_in(form, answers, copy.facts)
+    return Known(hidden_in(form, answers, copy.facts), found, copy.share)
 
 
 def _around(
@@ -186,13 +241,15 @@ def _around(
         "asked": asked,
         "trail": pages.way_to(application),
         "steps": pages.steps_of(application, copy, asked.code),
-        "marks": _marks(asked, copy),
+        "marks": marks_of(asked, copy.answers),
         "reasons": phrases.reason_words(decision.reasons),
         "can_edit": bool(decision),
         "closes_at": closes_at,
         "is_late": closes_at is not None and closes_at < at,
         "action": pages.url_of("section", application, asked.code),
         "review_url": pages.url_of("review", application),
+        "is_growing": copy.form.is_conditional or copy.form.has_groups,
+        **pages.moved_of(application, copy),
         "keep": keep_of(request, application, asked) if decision else None,
     }
 
@@ -205,44 +262,41 @@ def _placed(application: Application, field: Field) -> tuple[Field, str, str]:
     return field, file_url, pages.url_of("sign", application, asked.code) if is_signed else ""
 
 
-def _marks(asked: Section, copy: Copy) -> dict[str, str]:
-    return {
-        question.code: mark(copy.answers.get(question.code))
-        for question in asked.questions
-        if question.kind not in forms.NOT_TYPED
-    }
-
-
 def _marks_before(asked: Section, copy: Copy, posted: QueryDict) -> dict[str, str]:
     """The marks of what the page showed when this was typed: a colleague's change is not lost."""
-    return _marks(asked, copy) | (forms.marks_shown(asked, posted) or {})
+    return marks_of(asked, copy.answers) | (forms.marks_shown(asked, posted) or {})
 
 
 def _choice(
     request: PersonRequest, application: Application, asked: Section, clashes: tuple[Clash, ...]
 ) -> HttpResponse:
     """Both answers side by side where two colleagues changed the same one."""
-    known = {question.code: question for question in asked.questions}
+    known: dict[str, Question] = {question.code: question for question in asked.questions}
+    for group in asked.groups:
+        cells = keys_of(group, [clash.question for clash in clashes])
+        known |= {key: column for key, column in cells.items() if column}
     context = {
         "application": application,
         "trail": pages.way_to(application),
         "action": pages.url_of("section", application, asked.code),
-        "rows": [
-            {
-                "question": known[clash.question],
-                "mine": answered(known[clash.question], _readable(known, clash, clash.mine)),
-                "theirs": answered(known[clash.question], _readable(known, clash, clash.theirs)),
-                "typed": clash.mine if isinstance(clash.mine, list) else [clash.mine],
-                "mark": mark(clash.theirs),
-            }
-            for clash in clashes
-        ],
+        "rows": [_clash_row(known[clash.question], clash) for clash in clashes],
     }
     return render(request, "applications/clash.html", context, status=409)
 
 
-def _readable(known: Mapping[str, Question], clash: Clash, typed: Typed) -> Value:
-    return value_of(known[clash.question], typed) or (typed if isinstance(typed, str) else None)
+def _clash_row(question: Question, clash: Clash) -> dict[str, object]:
+    return {
+        "question": question,
+        "key": clash.question,
+        "mine": answered(question, _readable(question, clash.mine)),
+        "theirs": answered(question, _readable(question, clash.theirs)),
+        "typed": clash.mine if isinstance(clash.mine, list) else [clash.mine],
+        "mark": mark(clash.theirs),
+    }
+
+
+def _readable(question: Question, typed: Typed) -> Value:
+    return value_of(question, typed) or (typed if isinstance(typed, str) else None)
 
 
 @fresh

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from fondaco.calls.rules.opening import OpeningTerms, deadline, opening
-from fondaco.calls.states import ActKind, Intake, Stage
+from fondaco.calls.states import OPEN_ENDED, ActKind, Stage
 from fondaco.kernel.decisions import Decision
 
 
@@ -61,7 +61,7 @@ def possible(stage: Stage) -> tuple[ActKind, ...]:
 
 def publication(terms: OpeningTerms, readiness: Readiness) -> Decision:
     """What a draft lacks before it can be published."""
-    has_end = terms.intake == Intake.ALWAYS or terms.closes_at is not None
+    has_end = terms.intake in OPEN_ENDED or terms.closes_at is not None
     failed = {
         Against.PUBLISHED_ALREADY: terms.published_at is not None,
         Against.NO_TITLE: not readiness.has_title,

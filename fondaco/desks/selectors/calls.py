@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fondaco.calls import phrases
-from fondaco.calls.models import Act, Call
-from fondaco.calls.rules.opening import deadline, opening
-from fondaco.calls.selectors import opening_terms, published_calls
-from fondaco.calls.states import ActKind, Kind, Stage, Support
+from fondaco.calls.models import Act, Call, Step
+from fondaco.calls.rules.opening import cut_offs, deadline, next_deadline, opening
+from fondaco.calls.selectors import countries_of, day_of_step, opening_terms, published_calls
+from fondaco.calls.states import ActKind, Intake, Kind, Stage, Support
 from fondaco.kernel.clock import abbreviation
+from fondaco.kernel.texts import Spoken
 from fondaco.web import reference, words
 
 DAYS_FROM = 2
@@ -28,6 +29,7 @@ ORDER = {
     Stage.CANCELLED: 5,
 }
 STILL_TO_CLOSE = frozenset({Stage.DRAFT, Stage.OPEN, Stage.FORTHCOMING, Stage.SUSPENDED})
+UP_TO = frozenset({Support.CEILING, Support.SHARE, Support.LUMP_SUM})
 Badge = dict[str, object]
 
 
@@ -95,16 +97,14 @@ def money_line(call: Call) -> str:
             return ""
         lowest, highest = (words.amount(price, call.currency) for price in (prices[0], prices[-1]))
         return _("%(lowest)s to %(highest)s") % {"lowest": lowest, "highest": highest}
+    if call.support == Support.SHARE and call.amount_cents is None and call.percent:
+        return _("%(percent)s %% of the costs") % {"percent": words.number(call.percent)}
+    if call.support == Support.PACK and call.amount_cents is None:
+        return words.amount(sum(item.amount_cents for item in call.items.all()), call.currency)
     if call.amount_cents is None:
         return ""
     given = words.amount(call.amount_cents, call.currency)
-    return _("up to %(amount)s") % {"amount": given} if call.support == Support.CEILING else given
-
-
-def countries_of(call: Call) -> frozenset[str]:
-    """The countries a call is for: those its rule names, else those of its programme."""
-    named = [rule.value for rule in call.rules.all() if rule.fact == "organisation.country"]
-    return frozenset(named[0] if named else call.programme.countries)
+    return _("up to %(amount)s") % {"amount": given} if call.support in UP_TO else given
 
 
 def listed_calls(*, at: datetime) -> list[Listed]:
@@ -113,7 +113,8 @@ def listed_calls(*, at: datetime) -> list[Listed]:
     found = []
     for call in calls:
         terms = opening_terms(call)
-        listed = Listed(call, opening(terms, at=at), deadline(terms, at=at), countries_of(call))
+        closes = next_deadline(terms, at=at)
+        listed = Listed(call, opening(terms, at=at), closes, countries_of(call))
         if listed.stage != Stage.DRAFT:
             found.append(listed)
     return sorted(found, key=_place)
@@ -161,14 +162,28 @@ def timetable_of(call: Call, *, at: datetime) -> list[Moment]:
                 _("It was moved; the reason stands below."),
             )
         )
-    if moved:
+    dates = cut_offs(terms, at=at)
+    for number, cut_off in enumerate(dates, start=1):
+        said = _("Cut-off %(number)s") % {"number": words.number(number)}
+        found.append(_dated(call, cut_off, said, at))
+    if moved and not dates:
         found.append(_dated(call, moved, _("Deadline for applications"), at))
-    for step in call.steps.all():
-        when = words.day(step.on) if step.on else _("Date not set")
-        is_past = bool(step.on and step.on < at.date())
-        state = "past" if is_past else "next"
-        found.append(Moment(when, words.say(step.label), state, is_dated=step.on is not None))
-    return _with_present(found)
+    steps = [step for step in call.steps.all() if not step.is_internal]
+    return _with_present([*found, *(_step(call, step, at) for step in steps)])
+
+
+def _step(call: Call, step: Step, at: datetime) -> Moment:
+    """A step of the timetable; one that counts from the deadline says so."""
+    on = day_of_step(call, step, at=at)
+    when = words.day(on) if on else _("Date not set")
+    state = "past" if on and on < at.date() else "next"
+    note = ""
+    if step.after is not None:
+        days = ngettext(
+            "%(count)s day after the deadline", "%(count)s days after the deadline", step.after
+        )
+        note = days % {"count": words.number(step.after)}
+    return Moment(when, words.say(step.label), state, note, is_dated=on is not None)
 
 
 def _dated(call: Call, when: datetime, what: str, at: datetime, note: str = "") -> Moment:
@@ -197,6 +212,8 @@ def facts_of(call: Call, closes: datetime | None, stage: Stage) -> list[dict[str
 
 def _until_fact(call: Call, closes: datetime | None, stage: Stage) -> dict[str, object]:
     label = _("Closes") if stage in STILL_TO_CLOSE else _("Closed")
+    if call.intake == Intake.CUT_OFFS and stage in STILL_TO_CLOSE:
+        label = _("Next cut-off")
     if closes is None:
         always = _("Always open") if stage == Stage.OPEN else _("Not known")
         return {
@@ -259,6 +276,23 @@ def _who_fact(call: Call) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
+class Holiday:
+    """A date on which nobody works on the call, in words."""
+
+    day: str
+    reason: Spoken
+
+
+def holidays_of(call: Call) -> list[Holiday]:
+    """The holidays of the call's calendar, in order."""
+    kept = sorted(call.holidays, key=lambda holiday: str(holiday["on"]))
+    return [
+        Holiday(words.day(date.fromisoformat(one["on"])), words.say(one.get("reason", {})))
+        for one in kept
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """An act as the page tells it."""
 
@@ -288,7 +322,7 @@ def editions_of(call: Call, *, at: datetime) -> list[Listed]:
         terms = opening_terms(other)
         stage = opening(terms, at=at)
         if stage != Stage.DRAFT:
-            listed.append(Listed(other, stage, deadline(terms, at=at), frozenset()))
+            listed.append(Listed(other, stage, next_deadline(terms, at=at), frozenset()))
     return listed
 
 

@@ -13,10 +13,11 @@ from fondaco.applications import phrases
 from fondaco.applications.selectors import draft_count, sent_applications
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
-from fondaco.calls.selectors import deadline_of, stage_of
+from fondaco.calls.selectors import day_of_step, next_deadline_of, stage_of
 from fondaco.calls.states import Stage
 from fondaco.desks.selectors.calls import Badge, badges_of
 from fondaco.directory.models import Person
+from fondaco.kernel.texts import Spoken
 from fondaco.mail.selectors import number_waiting
 from fondaco.programmes.access import has_role
 from fondaco.programmes.models import Programme
@@ -51,6 +52,16 @@ def overview_of(call: Call) -> Overview:
         if states[state]
     ]
     return Overview(tiles, _by_day(call), _by_country(call))
+
+
+def internal_steps(call: Call, *, at: datetime) -> list[tuple[Spoken, str]]:
+    """The steps that only officers see, each with its day."""
+    found = [(step, day_of_step(call, step, at=at)) for step in call.steps.all()]
+    return [
+        (words.say(step.label), words.day(on) if on else _("Date not set"))
+        for step, on in found
+        if step.is_internal
+    ]
 
 
 def _by_day(call: Call) -> list[Bar]:
@@ -110,7 +121,7 @@ def office_calls(programme: Programme, *, at: datetime) -> list[OfficeCall]:
         .order_by("-is_demonstration", "code")
     )
     return [
-        OfficeCall(call, stage, badges_of(call, stage), deadline_of(call, at=at))
+        OfficeCall(call, stage, badges_of(call, stage), next_deadline_of(call, at=at))
         for call in calls
         for stage in [stage_of(call, at=at)]
     ]

@@ -17,9 +17,11 @@ from fondaco.applications.states import State
 from fondaco.calls.models import Call
 from fondaco.calls.rules.opening import assessing
 from fondaco.calls.selectors import deadline_of, opening_terms, stage_of
-from fondaco.calls.states import Stage
+from fondaco.calls.states import OPEN_ENDED, Stage
 from fondaco.desks.selectors.calls import time_left
 from fondaco.directory.models import Organisation, Person
+from fondaco.enquiries.models import Enquiry
+from fondaco.enquiries.selectors import waiting_enquiries
 from fondaco.evaluation.models import Assignment, Decision, Redress
 from fondaco.evaluation.selectors.decisions import numbers_to_decide
 from fondaco.evaluation.selectors.files import files_of
@@ -210,7 +212,8 @@ def _decide_wait(call: Call, number: int, first: datetime) -> Wait:
     """Admitted and, where experts read them, evaluated: somebody has to propose a decision."""
     day, said = _since(call, first)
     decide = ngettext("One application to decide", "%(count)s applications to decide", number)
-    page = "evaluation:ranking" if call.experts else "evaluation:decisions"
+    is_ranked = call.experts and call.intake not in OPEN_ENDED
+    page = "evaluation:ranking" if is_ranked else "evaluation:decisions"
     url, what = reverse(page, args=[call.code]), _counted(decide, number)
     return Wait(what, url, _about(call), until=said, since=day, icon="seal")
 
@@ -309,6 +312,29 @@ def _late_wait(
     )
 
 
+def enquiry_waits(person: Person, *, at: datetime) -> list[Wait]:
+    """Questions about calls that are not answered yet, for the officers of the programme."""
+    programmes = programmes_with(person, RoleKind.OFFICER)
+    return [_enquiry_wait(*found, at=at) for found in waiting_enquiries(programmes)]
+
+
+def _enquiry_wait(call: Call, number: int, first: Enquiry, *, at: datetime) -> Wait:
+    since, said = _since(call, first.at)
+    days = (first.due_on - words.local(at, call.zone).date()).days if first.due_on else None
+    what = ngettext("One question to answer", "%(count)s questions to answer", number)
+    return Wait(
+        what=_counted(what, number),
+        url=reverse("enquiries:enquiries", args=[call.code]),
+        about=_about(call),
+        until=words.day(first.due_on) if first.due_on else said,
+        left="" if days is None else _days_left(days) if days >= 0 else _("overdue"),
+        tone="bad" if days is not None and days <= SOON.days else "soon",
+        icon="question",
+        day=first.due_on,
+        since=since,
+    )
+
+
 def decider_waits(person: Person) -> list[Wait]:
     """Decisions proposed in the reader's programmes that lack the reader's yes; no day is set."""
     programmes = programmes_with(person, RoleKind.DECIDER)
@@ -347,6 +373,7 @@ def all_waits(person: Person, applications: Iterable[Application], *, at: dateti
         *outage_waits(person, at=at),
         *claim_waits(person, at=at),
         *redress_waits(person, at=at),
+        *enquiry_waits(person, at=at),
         *decider_waits(person),
         *officer_waits(person, at=at),
     ]

@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 
 from fondaco.calls import phrases
 from fondaco.calls.models import Call
-from fondaco.calls.rules.opening import deadline, opening
+from fondaco.calls.rules.opening import next_deadline, opening
 from fondaco.calls.selectors import (
     call_with_details,
     days_not_counted,
@@ -26,6 +26,9 @@ from fondaco.calls.states import DecidedBy, Intake, Kind, Stage
 from fondaco.desks.selectors import calls as call_pages
 from fondaco.desks.selectors import programmes as programme_pages
 from fondaco.desks.selectors.faces import face_of, style_of
+from fondaco.desks.selectors.paid import paid_of
+from fondaco.desks.selectors.told import told_of
+from fondaco.desks.selectors.ways import way_of
 from fondaco.desks.views.lists import now, plan_of_calls, plan_of_partners
 from fondaco.directory.models import Person
 from fondaco.kernel.plain import fingerprint
@@ -75,17 +78,19 @@ def calls_csv(request: HttpRequest) -> HttpResponse:
 @kept_for_visitors
 def call(request: HttpRequest, code: str) -> HttpResponse:
     """One call, printed from the same data that its rules use."""
-    at, found = now(request), _shown_call(request, code)
+    at, found = now(request), shown_call(request, code)
     context = _standing(found, at) | {
         "call": found,
         "is_hidden": found.is_demonstration or found.published_at is None,
         "moments": call_pages.timetable_of(found, at=at),
         "editions": call_pages.editions_of(found, at=at),
         "intake": phrases.INTAKES[Intake(found.intake)],
+        "way": way_of(found, at=at),
         "decides": phrases.DECIDERS[DecidedBy(found.decided_by)],
         "kind": phrases.KINDS[Kind(found.kind)],
-        "acts": call_pages.acts_of(found),
+        **told_of(found, at=at),
         "working_days": words.working_days(days) if (days := days_not_counted(found)) else "",
+        "holidays": call_pages.holidays_of(found) if found.counts_working_days else (),
         "tie_breaks": call_pages.tie_breaks_of(found),
         "programme_face": face_of(found.programme),
         "trail": call_pages.trail_of(found),
@@ -93,7 +98,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desks/call.html", context)
 
 
-def _shown_call(request: HttpRequest, code: str) -> Call:
+def shown_call(request: HttpRequest, code: str) -> Call:
     """A published call; of a draft a preview for the officers of its programme, 404 for others."""
     found = call_with_details(code) or draft_with_details(code)
     if found is None:
@@ -110,7 +115,7 @@ def _shown_call(request: HttpRequest, code: str) -> Call:
 def _standing(found: Call, at: datetime) -> dict[str, object]:
     """What a call's page says of now: its stage, its deadline and what is left until then."""
     terms = opening_terms(found)
-    stage, closes = opening(terms, at=at), deadline(terms, at=at)
+    stage, closes = opening(terms, at=at), next_deadline(terms, at=at)
     is_open = stage == Stage.OPEN
     return {
         "stage": stage,
@@ -119,12 +124,13 @@ def _standing(found: Call, at: datetime) -> dict[str, object]:
         "badges": call_pages.badges_of(found, stage),
         "facts": call_pages.facts_of(found, closes, stage),
         "time_left": call_pages.time_left(closes, at=at) if is_open else "",
+        **paid_of(found, at=at),
     }
 
 
 def _questions_context(request: HttpRequest, code: str) -> dict[str, object]:
     """A call's form to be read; 404 where there is none."""
-    found = _shown_call(request, code)
+    found = shown_call(request, code)
     if found.form is None:
         raise Http404
     return {

@@ -8,6 +8,15 @@ from fondaco.directory.rules.posts import ErasureFacts
 from fondaco.directory.rules.reasons import Reason
 from fondaco.directory.selectors.posts import post_facts, posts_of
 from fondaco.kernel import told
+from fondaco.web.prepared import Prepared, number
+
+_BY_KEY = Prepared(lambda: Person.objects.filter(pk=number("pk")))
+_LOCKED = Prepared(lambda: Person.objects.select_for_update(of=("self",)).filter(pk=number("pk")))
+
+
+def person_of_key(pk: int) -> Person | None:
+    """The person of a session: every request asks."""
+    return _BY_KEY.first(pk=pk)
 
 
 def person_of_address(address: str) -> Person | None:
@@ -43,7 +52,7 @@ def second_factors(person: Person) -> frozenset[str]:
 
 def locked_person(pk: int) -> Person:
     """For services only: the row is ours until the transaction ends."""
-    return Person.objects.select_for_update(of=("self",)).get(pk=pk)
+    return _LOCKED.one(pk=pk)
 
 
 def locked_installation_admins() -> list[Person]:

@@ -70,7 +70,7 @@ def change_organisation(pk: int, draft: Draft, *, by: Person, at: datetime) -> O
     for name in changed:
         setattr(organisation, name, wanted[name])
     organisation.changed_at = at
-    organisation.save(update_fields=[*changed, "changed_at"])
+    organisation.save(update_fields=[*changed, "changed_at", "name_order", "search_text"])
     _record("organisation.changed", organisation, by=by, at=at, fields=changed)
     return organisation
 

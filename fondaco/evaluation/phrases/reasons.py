@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fondaco.applications.phrases import GUEST_BARS
 from fondaco.calls.phrases import REASONS as CALL_REASONS
 from fondaco.calls.rules.opening import Reason as CallReason
 from fondaco.evaluation.rules.conflicts import Tie
 from fondaco.evaluation.rules.consent import Objection
 from fondaco.evaluation.rules.decisions import Stop
+from fondaco.evaluation.rules.draws import No
 from fondaco.evaluation.rules.marks import Fault
 from fondaco.evaluation.rules.redress import Bar
+from fondaco.evaluation.rules.stages import Bar as StageBar
 
 Words = str | Promise
 TIES: dict[Tie, Words] = {
@@ -59,6 +62,33 @@ STOPS: dict[Stop, Words] = {
     Stop.NO_PLACE_LEFT: _("No place is left."),
     Stop.AMOUNT_UNKNOWN: _("The application does not say how much it asks for."),
     Stop.STILL_OPEN: CALL_REASONS[CallReason.STILL_OPEN],
+    Stop.NO_MONEY_IN_PART: _("The money that is left in its envelope does not reach."),
+    Stop.NO_PLACE_IN_PART: _("No place is left in its quota."),
+    Stop.PART_CLOSED: _("Its quota is not open yet."),
+    Stop.OVER_CEILING: _("An organisation would get more than one organisation may get."),
+    Stop.BELOW_LEAST: _("The amount is less than the least that the call pays."),
+    Stop.TOO_MANY_SENT: _("The organisation has sent more applications than count."),
+    Stop.BELOW_THRESHOLD: _("Its marks stay below a threshold: it cannot be awarded."),
+    Stop.EARLIER_ONES_FIRST: _(
+        "Applications that came earlier are not decided yet and may still need this money or place."
+    ),
+    Stop.DRAW_FIRST: _("The draw has not been held yet."),
+    Stop.CUT_OFF_NEEDED: _("Choose one of the cut-offs of the call."),
+}
+DRAWS: dict[No, Words] = {
+    No.NOT_DRAWN_HERE: _("Nothing is drawn in this call."),
+    No.WINDOW_OPEN: _("The opening window is not over yet."),
+    No.ADMISSIONS_OPEN: _("Some applications are not found eligible or not eligible yet."),
+    No.NOBODY_ON_LIST: _("Nobody would be on the list."),
+    No.DRAWN_ALREADY: _("The draw has been held; nobody draws again."),
+    No.NOT_FROZEN: _("The list must be published before the seed is known."),
+    No.SEED_NEEDED: _("Type the seed as it was published."),
+    No.SEED_FROM_NEEDED: _("Say beforehand where the seed will come from."),
+}
+STAGES: dict[StageBar, Words] = {
+    StageBar.NO_SECOND_STAGE: _("This call is not the second stage of another."),
+    StageBar.STAGE_NOT_DECIDED: _("The first stage has not been decided yet."),
+    StageBar.NOBODY_PLACED: _("The decision on the first stage has given nobody a place."),
 }
 BARS: dict[Bar, Words] = {
     Bar.NO_WINDOW: _("This call has no redress."),
@@ -90,6 +120,9 @@ REASONS: dict[str, Words] = {
     **{str(key): said for key, said in OTHERS.items()},
     **{str(key): said for key, said in STOPS.items()},
     **{str(key): said for key, said in BARS.items()},
+    **{str(key): said for key, said in DRAWS.items()},
+    **{str(key): said for key, said in STAGES.items()},
+    **{str(key): said for key, said in GUEST_BARS.items()},
 }
 
 

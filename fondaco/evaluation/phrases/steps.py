@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from fondaco.calls.models import Call
+from fondaco.calls.models import Call, Envelope, Quota
+from fondaco.calls.phrases import part_name
 from fondaco.evaluation.phrases.marks import figure
 from fondaco.evaluation.phrases.reasons import Words
 from fondaco.evaluation.rules.ranking import CODE, DRAW, EARLIEST, StepCode
@@ -14,6 +15,7 @@ from fondaco.evaluation.rules.replay import PlainLine, PlainStep
 from fondaco.web import words
 
 Numbers = Mapping[str, str | int]
+Sayer = Callable[[Numbers, "Speaker"], str]
 TIE_ORDERS: dict[str, Words] = {
     EARLIEST: _("the time of submission"),
     DRAW: _("the draw"),
@@ -28,14 +30,17 @@ class Speaker:
     criteria: Mapping[str, str]
     rules: Mapping[str, str]
     currency: str
+    parts: Mapping[str, str]
 
     @classmethod
     def of(cls, call: Call) -> "Speaker":
         """The speaker of a call, in the reader's language."""
+        parts: list[Envelope | Quota] = [*call.envelopes.all(), *call.quotas.all()]
         return cls(
             criteria={line.code: words.say(line.name).text for line in call.criteria.all()},
             rules={rule.code: words.say(rule.says).text for rule in call.rules.all()},
             currency=call.currency,
+            parts={part.code: part_name(part.name, part.fact, part.value) for part in parts},
         )
 
     def named(self, code: str) -> str:
@@ -45,6 +50,58 @@ class Speaker:
     def amount(self, cents: str | int) -> str:
         """Cents in words."""
         return words.amount(int(cents), self.currency)
+
+
+def _said_in_part(sentence: Words) -> Sayer:
+    """A step about an envelope or a quota, which it names."""
+    return lambda numbers, speaker: (
+        str(sentence)
+        % {
+            "part": speaker.parts.get(str(numbers["part"]), str(numbers["part"])),
+            "position": words.number(int(numbers.get("position", 0))),
+            "most": words.number(int(numbers.get("most", 0))),
+            "amount": speaker.amount(numbers.get("amount", 0)),
+            "left": speaker.amount(numbers.get("left", 0)),
+        }
+    )
+
+
+def _said_ceiling(numbers: Numbers, speaker: Speaker) -> str:
+    """The arithmetic of a ceiling: what is had already, what is left."""
+    said = {name: speaker.amount(numbers[name]) for name in ("amount", "had", "ceiling", "left")}
+    if numbers["where"] == "programme":
+        return gettext(
+            "One organisation may get %(ceiling)s over all calls of the programme; this one has "
+            "%(had)s, so that %(left)s are left for the %(amount)s it asks for."
+        ) % {**said}
+    return gettext(
+        "One organisation may get %(ceiling)s in this call; this one has %(had)s, so that "
+        "%(left)s are left for the %(amount)s it asks for."
+    ) % {**said}
+
+
+def _said_cut(numbers: Numbers, speaker: Speaker) -> str:
+    return f"{_said_ceiling(numbers, speaker)} {gettext('The award is cut to what is left.')}"
+
+
+def _said_least(numbers: Numbers, speaker: Speaker) -> str:
+    return gettext("%(amount)s is less than %(least)s, the least that the call pays.") % {
+        "amount": speaker.amount(numbers["amount"]),
+        "least": speaker.amount(numbers["least"]),
+    }
+
+
+def _said_too_many(numbers: Numbers, _speaker: Speaker) -> str:
+    return gettext(
+        "The organisation sent %(sent)s applications; the call allows %(most)s, and refuses all "
+        "of an organisation that sends more."
+    ) % {"sent": words.number(int(numbers["sent"])), "most": words.number(int(numbers["most"]))}
+
+
+def _said_best(numbers: Numbers, _speaker: Speaker) -> str:
+    return gettext("Of each organisation only the best are kept: %(most)s.") % {
+        "most": words.number(int(numbers["most"]))
+    }
 
 
 def _said_tie(numbers: Numbers, speaker: Speaker) -> str:
@@ -114,9 +171,6 @@ def _said_rule(numbers: Numbers, speaker: Speaker) -> str:
     return speaker.rules.get(str(numbers["rule"]), str(numbers["rule"]))
 
 
-Sayer = Callable[[Numbers, Speaker], str]
-
-
 def _always(words: Words) -> Sayer:
     """A step that is said the same whatever its numbers."""
     return lambda _numbers, _speaker: str(words)
@@ -139,6 +193,23 @@ SAYERS: dict[StepCode, Sayer] = {
     StepCode.NO_MONEY: _said_no_money,
     StepCode.NO_PLACE: _always(_("All places are given: here the list ends.")),
     StepCode.BEHIND_THE_LINE: _always(_("Behind the line of the money.")),
+    StepCode.NO_MONEY_IN_PART: _said_in_part(
+        _("%(part)s: %(amount)s are needed, %(left)s are left in this envelope.")
+    ),
+    StepCode.NO_PLACE_IN_PART: _said_in_part(
+        _("%(part)s: all places of this quota are given (%(most)s).")
+    ),
+    StepCode.BEHIND_IN_PART: _said_in_part(_("%(part)s: behind the line of this part.")),
+    StepCode.PART_CLOSED: _said_in_part(_("%(part)s: this quota is not open yet.")),
+    StepCode.WAITS_IN_PART: _said_in_part(
+        _("%(part)s: number %(position)s on the reserve list of this part.")
+    ),
+    StepCode.KEPT_FOR_OTHERS: _always(_("What is left is kept for an envelope or a quota.")),
+    StepCode.OVER_CEILING: _said_ceiling,
+    StepCode.CUT_TO_CEILING: _said_cut,
+    StepCode.BELOW_LEAST: _said_least,
+    StepCode.TOO_MANY: _said_too_many,
+    StepCode.NOT_AMONG_BEST: _said_best,
     StepCode.RULE: _said_rule,
     StepCode.SAID: lambda numbers, _speaker: str(numbers["text"]),
 }

@@ -11,10 +11,15 @@ VERB_KINDS = {
     "panel": _("Panel"),
     "assignment": _("Evaluations"),
     "ranking": _("Ranking"),
+    "draw": _("Draws"),
     "decision": _("Decisions"),
     "redress": _("Redress"),
 }
-VERB_DETAILS = {"decision.dropped": lambda data, zone: str(data["why"])}
+VERB_DETAILS = {
+    "decision.dropped": lambda data, zone: str(data["why"]),
+    "draw.frozen": lambda data, zone: str(data["fingerprint"]),
+    "draw.drawn": lambda data, zone: str(data["seed"]),
+}
 VERBS: dict[str, Words] = {
     "panel.seated": _("An evaluator was put on the panel"),
     "panel.unseated": _("An evaluator left the panel"),
@@ -26,6 +31,8 @@ VERBS: dict[str, Words] = {
     "assignment.released": _("A file was taken back"),
     "assignment.given-back": _("A file was given back: the decision it was taken for is given up"),
     "ranking.made": _("A ranking was made"),
+    "draw.frozen": _("The list of a draw was published"),
+    "draw.drawn": _("The seed of a draw was taken"),
     "decision.proposed": _("A decision was proposed"),
     "decision.approved": _("Somebody said yes to the decision"),
     "decision.confirmed": _("The decision was confirmed"),

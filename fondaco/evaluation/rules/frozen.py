@@ -1,15 +1,20 @@
-"""What a frozen submission says: its answers, and how much money it asks for."""
+"""What a frozen submission says: its answers, its files, and who applied when it was sent."""
 
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
-from fondaco.calls.states import Support
-from fondaco.kernel.money import cents_of
 from fondaco.questionnaires.rules.answers import Value
-from fondaco.questionnaires.rules.schema import WITH_OPTIONS, Form, Kind
 
-AMOUNT = "amount"
+ANSWER = "answer."
+ORGANISATION = "organisation."
+
+
+class Matching(Protocol):
+    """A part of the call: the fact it asks for, and the values that belong to it."""
+
+    code: str
+    fact: str
+    value: list[object]
 
 
 def answers_in(content: Mapping[str, Any]) -> dict[str, Value]:
@@ -22,40 +27,21 @@ def files_in(content: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(file["code"] for file in content.get("files", {}).values())
 
 
-def _chosen(said: Value) -> set[str]:
-    if isinstance(said, str):
-        return {said}
-    return set(said) if isinstance(said, list) else set()
+def said_in(content: Mapping[str, Any], fact: str) -> frozenset[str]:
+    """What the frozen version says of a fact, as words; nothing where it does not."""
+    if fact.startswith(ANSWER):
+        said = content.get("answers", {}).get(fact.removeprefix(ANSWER))
+    else:
+        said = content.get("organisation", {}).get(fact.removeprefix(ORGANISATION))
+    if isinstance(said, list | tuple):
+        return frozenset(str(one) for one in said)
+    return frozenset() if said in (None, "") else frozenset({str(said)})
 
 
-def _amount_asked(form: Form, values: Mapping[str, Value]) -> int | None:
-    """The answer to the question named `amount`, else to the only one that asks for money.
-
-    Nobody asks for less than nothing: such an answer says no amount.
-    """
-    asked = [question.code for question in form.questions if question.kind == Kind.MONEY]
-    code = AMOUNT if AMOUNT in asked else asked[0] if len(asked) == 1 else ""
-    said = values.get(code)
-    is_amount = isinstance(said, str) and Decimal(said) >= 0
-    return cents_of(Decimal(str(said))) if is_amount else None
-
-
-def _price_of_items(
-    form: Form, values: Mapping[str, Value], prices: Mapping[str, int]
-) -> int | None:
-    """The price of all items chosen, in whatever question offers them."""
-    chosen: set[str] = set()
-    for question in form.questions:
-        if question.kind in WITH_OPTIONS and set(question.option_codes) & set(prices):
-            chosen |= _chosen(values.get(question.code))
-    priced = chosen & set(prices)
-    return sum(prices[code] for code in priced) if priced else None
-
-
-def asked_cents(
-    support: Support, form: Form, values: Mapping[str, Value], prices: Mapping[str, int]
-) -> int | None:
-    """The amount asked for, in cents; None where the form does not ask or nothing was said."""
-    if support == Support.MENU:
-        return _price_of_items(form, values, prices)
-    return _amount_asked(form, values) if support == Support.CEILING else None
+def parts_in(content: Mapping[str, Any], parts: Iterable[Matching]) -> tuple[str, ...]:
+    """The envelopes and quotas that the application belongs to, by code."""
+    return tuple(
+        part.code
+        for part in parts
+        if said_in(content, part.fact) & {str(value) for value in part.value}
+    )

@@ -4,19 +4,24 @@ Nothing depends on the order in which anything is given; every line keeps the st
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from fondaco.calls.states import Scale, Support
+from fondaco.calls.rules.support import SupportTerms
+from fondaco.calls.rules.support import amount_of as sum_of
+from fondaco.calls.states import Next, Scale, Support
+from fondaco.evaluation.rules.funds import Ceilings, Claim, Fund, Numbers, Part
+from fondaco.evaluation.rules.giving import Giving
 from fondaco.evaluation.rules.marks import CriterionTerms
 from fondaco.evaluation.states import Group
 
 EARLIEST, DRAW, CODE = "earliest", "draw", "code"
-Numbers = dict[str, str | int]
 
 
 class StepCode(StrEnum):
@@ -36,6 +41,17 @@ class StepCode(StrEnum):
     NO_MONEY = "no-money"
     NO_PLACE = "no-place"
     BEHIND_THE_LINE = "behind-the-line"
+    NO_MONEY_IN_PART = "no-money-in-part"
+    NO_PLACE_IN_PART = "no-place-in-part"
+    BEHIND_IN_PART = "behind-in-part"
+    KEPT_FOR_OTHERS = "kept-for-others"
+    PART_CLOSED = "part-closed"
+    WAITS_IN_PART = "waits-in-part"
+    OVER_CEILING = "over-ceiling"
+    CUT_TO_CEILING = "cut-to-ceiling"
+    BELOW_LEAST = "below-least"
+    TOO_MANY = "too-many"
+    NOT_AMONG_BEST = "not-among-best"
     RULE = "rule"
     SAID = "said"
 
@@ -62,13 +78,22 @@ class Terms:
     amount_cents: int | None = None
     total_cents: int | None = None
     places: int | None = None
+    percent: Decimal | None = None
+    least_cents: int | None = None
+    parts: tuple[Part, ...] = ()
+    ceilings: Ceilings = field(default_factory=Ceilings)
+    most: int | None = None
+    then: Next = Next.REFUSED
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An application as the ranking sees it; each sheet holds one evaluator's locked marks.
 
-    `is_eligible` None: the officer has not decided on its admission yet.
+    `is_eligible` None: the officer has not decided on its admission yet. `had_cents` is what the
+    organisation got in other calls of the programme, `given_cents` by earlier cut-offs of this one,
+    `parts` the envelopes and quotas it is in.
+    `receipt` is what stands in the published list of a draw.
     """
 
     code: str
@@ -76,6 +101,11 @@ class Candidate:
     submitted_at: datetime
     asked_cents: int | None = None
     sheets: tuple[Mapping[str, Fraction], ...] = ()
+    organisation: str = ""
+    parts: tuple[str, ...] = ()
+    had_cents: int = 0
+    given_cents: int = 0
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +223,7 @@ def _tie_value(name: str, terms: Terms, one: _Judged) -> Fraction | datetime | s
     if name == EARLIEST:
         return one.candidate.submitted_at
     if name == DRAW:
-        return drawn(terms.seed, one.candidate.code)
+        return drawn(terms.seed, one.candidate.receipt or one.candidate.code)
     if name == CODE:
         return one.candidate.code
     return -one.means.get(name, Fraction(0))
@@ -229,71 +259,45 @@ def _ties(terms: Terms, ordered: list[_Judged]) -> dict[str, tuple[Step, ...]]:
 
 
 def amount_of(terms: Terms, candidate: Candidate) -> int | None:
-    """What an award would cost: fixed, as asked up to the ceiling, or the price of the items."""
-    asked, limit = candidate.asked_cents, terms.amount_cents
-    if terms.support == Support.NONE:
-        return 0
-    if terms.support == Support.FIXED:
-        return limit
-    if terms.support == Support.MENU:
-        return asked
-    known = [cents for cents in (asked, limit) if cents is not None]
-    return min(known) if known else None
+    """What an award would cost, before any ceiling of the organisation."""
+    support = SupportTerms(terms.support, terms.amount_cents, terms.percent)
+    return sum_of(support, candidate.asked_cents)
 
 
-@dataclass(slots=True)
-class _Envelope:
-    """What is left of the money and the places; the first that does not fit draws the line."""
-
-    left_cents: int | None
-    left_places: int | None
-    is_closed: bool = False
-    reserve: int = 0
-
-    def refusal(self, cents: int | None) -> Step | None:
-        """Why the next one cannot be paid; None where it can."""
-        if self.is_closed:
-            return Step(StepCode.BEHIND_THE_LINE, {})
-        if self.left_places is not None and self.left_places < 1:
-            return Step(StepCode.NO_PLACE, {})
-        if self.left_cents is None:
-            return None
-        if cents is None:
-            return Step(StepCode.AMOUNT_UNKNOWN, {})
-        if cents > self.left_cents:
-            return Step(StepCode.NO_MONEY, {"amount": cents, "left": self.left_cents})
-        return None
-
-    def pay(self, cents: int | None) -> Step:
-        """Take the amount and the place out of the envelope."""
-        if self.left_places is not None:
-            self.left_places -= 1
-        numbers: Numbers = {} if cents is None else {"amount": cents}
-        if self.left_cents is not None:
-            self.left_cents -= cents or 0
-            numbers["left"] = self.left_cents
-        return Step(StepCode.AMOUNT, numbers)
+def claim_of(terms: Terms, candidate: Candidate) -> Claim:
+    """The award that an application asks for."""
+    return Claim(
+        code=candidate.code,
+        organisation=candidate.organisation,
+        cents=amount_of(terms, candidate),
+        parts=frozenset(candidate.parts),
+        had_cents=candidate.had_cents,
+        given_cents=candidate.given_cents,
+    )
 
 
-def _placed(terms: Terms, envelope: _Envelope, one: _Judged, place: int) -> Line:
-    cents = amount_of(terms, one.candidate)
-    amount = None if terms.support == Support.NONE else cents
-    refusal = envelope.refusal(cents)
-    step = refusal or envelope.pay(cents)
-    position = None
-    if refusal:
-        envelope.is_closed = True
-        envelope.reserve += 1
-        position = envelope.reserve
+def _giving(terms: Terms) -> Giving:
+    parts = {part.code: part for part in terms.parts}
+    return Giving(
+        Fund(terms.total_cents, terms.places, parts),
+        terms.ceilings,
+        least=terms.least_cents,
+        best=terms.most if terms.then == Next.BEST else None,
+    )
+
+
+def _placed(terms: Terms, giving: Giving, one: _Judged, place: int, ties: tuple[Step, ...]) -> Line:
+    settled = giving.settle(claim_of(terms, one.candidate))
+    steps = (Step(StepCode(note.limit.value), note.numbers) for note in settled.notes)
     return Line(
         code=one.candidate.code,
-        group=Group.RESERVE if refusal else Group.AWARDED,
+        group=settled.group,
         score=one.score,
         total=one.total,
         place=place,
-        position=position,
-        amount_cents=amount,
-        steps=(*one.steps, step),
+        position=settled.position,
+        amount_cents=None if terms.support == Support.NONE else settled.cents,
+        steps=(*one.steps, *ties, *steps),
     )
 
 
@@ -308,18 +312,36 @@ def _out(one: _Judged, group: Group) -> Line:
     )
 
 
+def _sent_too_many(terms: Terms, candidates: Iterable[Candidate]) -> dict[str, int]:
+    """The organisations that lose all their applications for having sent too many."""
+    if terms.most is None or terms.then != Next.ALL_REFUSED:
+        return {}
+    sent = Counter(one.organisation for one in candidates if one.organisation)
+    return {code: number for code, number in sent.items() if number > terms.most}
+
+
+def _judged_among(terms: Terms, candidate: Candidate, too_many: Mapping[str, int]) -> _Judged:
+    sent = too_many.get(candidate.organisation)
+    if sent is None:
+        return _judged(terms, candidate)
+    step = Step(StepCode.TOO_MANY, {"sent": sent, "most": terms.most or 0})
+    return _Judged(candidate, {}, Fraction(0), Fraction(0), (step,), Group.NOT_ELIGIBLE)
+
+
 def ranking(terms: Terms, candidates: Iterable[Candidate]) -> tuple[Line, ...]:
     """Every application with its group, place and steps: main list, reserve, and who is out."""
-    judged = [_judged(terms, candidate) for candidate in candidates]
+    all_sent = list(candidates)
+    too_many = _sent_too_many(terms, all_sent)
+    judged = [_judged_among(terms, candidate, too_many) for candidate in all_sent]
     ordered = sorted(judged, key=lambda one: _key(terms, one))
     standing = [one for one in ordered if one.group is None]
     ties = _ties(terms, standing)
-    envelope = _Envelope(terms.total_cents, terms.places)
-    lines = []
-    for place, one in enumerate(standing, start=1):
-        line = _placed(terms, envelope, one, place)
-        steps = (*line.steps[:-1], *ties.get(line.code, ()), line.steps[-1])
-        lines.append(replace(line, steps=steps))
+    giving = _giving(terms)
+    giving.fund.expect(claim_of(terms, one.candidate) for one in standing)
+    lines = [
+        _placed(terms, giving, one, place, ties.get(one.candidate.code, ()))
+        for place, one in enumerate(standing, start=1)
+    ]
     order = list(Group)
     out = [_out(one, one.group) for one in ordered if one.group is not None]
     return (*lines, *sorted(out, key=lambda line: order.index(line.group)))

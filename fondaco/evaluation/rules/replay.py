@@ -3,9 +3,10 @@
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypedDict, cast
+from typing import Any, NotRequired, TypedDict, cast
 
-from fondaco.calls.states import Scale, Support
+from fondaco.calls.states import Next, Over, Scale, Support
+from fondaco.evaluation.rules.funds import Ceilings, Part, Unit
 from fondaco.evaluation.rules.marks import CriterionTerms
 from fondaco.evaluation.rules.ranking import Candidate, Line, Step, Terms, ranking
 from fondaco.kernel.plain import plain
@@ -20,8 +21,26 @@ class PlainCriterion(TypedDict):
     threshold: str | None
 
 
+class PlainPart(TypedDict):
+    """An envelope or a quota as it is kept."""
+
+    code: str
+    unit: str
+    most: int | None
+    least: int | None
+    is_closed: bool
+
+
+class PlainCeilings(TypedDict):
+    """The ceilings of an organisation as they are kept."""
+
+    in_call: int | None
+    in_programme: int | None
+    over: str
+
+
 class PlainTerms(TypedDict):
-    """The terms as they are kept."""
+    """The terms as they are kept; what a call does not use is left out."""
 
     scale: str
     criteria: list[PlainCriterion]
@@ -33,6 +52,12 @@ class PlainTerms(TypedDict):
     amount_cents: int | None
     total_cents: int | None
     places: int | None
+    percent: NotRequired[str]
+    least_cents: NotRequired[int]
+    parts: NotRequired[list[PlainPart]]
+    ceilings: NotRequired[PlainCeilings]
+    most: NotRequired[int]
+    then: NotRequired[str]
 
 
 class PlainCandidate(TypedDict):
@@ -43,6 +68,11 @@ class PlainCandidate(TypedDict):
     submitted_at: str
     asked_cents: int | None
     sheets: list[dict[str, str]]
+    organisation: NotRequired[str]
+    parts: NotRequired[list[str]]
+    had_cents: NotRequired[int]
+    given_cents: NotRequired[int]
+    receipt: NotRequired[str]
 
 
 class PlainStep(TypedDict):
@@ -98,7 +128,22 @@ def terms_of(kept: PlainTerms) -> Terms:
         amount_cents=kept["amount_cents"],
         total_cents=kept["total_cents"],
         places=kept["places"],
+        percent=_decimal(kept.get("percent")),
+        least_cents=kept.get("least_cents"),
+        parts=tuple(
+            Part(one["code"], Unit(one["unit"]), one["most"], one["least"], one["is_closed"])
+            for one in kept.get("parts", ())
+        ),
+        ceilings=_ceilings(kept.get("ceilings")),
+        most=kept.get("most"),
+        then=Next(kept.get("then", Next.REFUSED)),
     )
+
+
+def _ceilings(kept: PlainCeilings | None) -> Ceilings:
+    if kept is None:
+        return Ceilings()
+    return Ceilings(kept["in_call"], kept["in_programme"], Over(kept["over"]))
 
 
 def candidates_of(kept: list[PlainCandidate]) -> tuple[Candidate, ...]:
@@ -112,19 +157,36 @@ def candidates_of(kept: list[PlainCandidate]) -> tuple[Candidate, ...]:
             sheets=tuple(
                 {code: Fraction(mark) for code, mark in sheet.items()} for sheet in line["sheets"]
             ),
+            organisation=line.get("organisation", ""),
+            parts=tuple(line.get("parts", ())),
+            had_cents=line.get("had_cents", 0),
+            given_cents=line.get("given_cents", 0),
+            receipt=line.get("receipt", ""),
         )
         for line in kept
     )
 
 
+LATER_TERMS = ("percent", "least_cents", "parts", "ceilings", "most", "then")
+LATER_FACTS = ("organisation", "parts", "had_cents", "given_cents", "receipt")
+UNUSED: tuple[object, ...] = (None, [], "", 0, Next.REFUSED.value, plain(Ceilings()))
+
+
+def _used(kept: dict[str, Any], later: tuple[str, ...]) -> dict[str, Any]:
+    """Without what says nothing: a ranking made before these words existed stays the same."""
+    return {name: said for name, said in kept.items() if name not in later or said not in UNUSED}
+
+
 def plain_terms(terms: Terms) -> PlainTerms:
     """The terms as they are kept."""
-    return cast(PlainTerms, plain(terms))
+    return cast(PlainTerms, _used(cast(dict[str, Any], plain(terms)), LATER_TERMS))
 
 
 def plain_candidates(candidates: tuple[Candidate, ...]) -> list[PlainCandidate]:
     """The applications as they are kept, by their numbers."""
-    return cast(list[PlainCandidate], plain(sorted(candidates, key=lambda one: one.code)))
+    ordered = sorted(candidates, key=lambda one: one.code)
+    kept = cast(list[dict[str, Any]], plain(ordered))
+    return cast(list[PlainCandidate], [_used(line, LATER_FACTS) for line in kept])
 
 
 def _plain_step(step: Step) -> PlainStep:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
 
 from fondaco.applications.models import Application
+from fondaco.applications.selectors.partners import takes_part_in
 from fondaco.applications.states import SENT, State
 from fondaco.calls.models import Call
 from fondaco.calls.states import DecidedBy, Kind
@@ -101,9 +102,7 @@ def voice_of(person: Person, call: Call, applications: Iterable[int]) -> Voice:
     """What the rule of consent asks about a person who wants to say yes."""
     role = deciding_role(person, call)
     works_for = Post.objects.filter(
-        person_id=person.pk,
-        until__isnull=True,
-        organisation__applications__in=list(applications),
+        takes_part_in(applications), person_id=person.pk, until__isnull=True
     )
     marked = Assignment.objects.filter(
         evaluator_id=person.pk, application__call_id=call.pk, state=AssignmentState.LOCKED

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from fondaco.applications.models import Application
+from fondaco.calls.selectors import fetch_parts
 from fondaco.directory.models import Person
 from fondaco.evaluation.models import Ranking
 from fondaco.evaluation.phrases import (
@@ -51,6 +52,7 @@ class ShownLine:
 def shown_lines(ranking: Ranking) -> list[ShownLine]:
     """The ranking in words; the line of the money is marked."""
     call = ranking.call
+    fetch_parts(call)
     speaker = Speaker.of(call)
     applications = names_in(call)
     sheets = _sheets(ranking, speaker)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet, Sum
@@ -9,12 +10,17 @@ from django.db.models import Count, QuerySet, Sum
 from fondaco.applications.models import Application
 from fondaco.applications.states import Verdict
 from fondaco.calls.models import Call
-from fondaco.calls.states import Support
+from fondaco.calls.rules.opening import opening
+from fondaco.calls.selectors import opening_terms
+from fondaco.calls.states import Intake, Stage, Support
 from fondaco.evaluation.models import Assignment, Outcome, Redress
+from fondaco.evaluation.rules import queues
 from fondaco.evaluation.rules.decisions import Purse, spending
 from fondaco.evaluation.rules.ranking import StepCode
 from fondaco.evaluation.selectors.decisions import final_outcomes, reserve_of
 from fondaco.evaluation.selectors.files import anonymous_order
+from fondaco.evaluation.selectors.funds import parts_of
+from fondaco.evaluation.selectors.limits import over_limits
 from fondaco.evaluation.states import AssignmentState, Group, RedressState
 from fondaco.mail.selectors import letters_told, told_among
 from fondaco.mail.states import Occasion
@@ -93,13 +99,44 @@ def purse_of(call: Call) -> tuple[int | None, int, int | None, int]:
     return call.total_cents, money_decided_in(call), call.places, given
 
 
+def is_used_up(call: Call) -> bool:
+    """Whether nobody can be awarded any more where those who come first are served."""
+    if call.intake != Intake.FIRST_COME:
+        return False
+    return queues.is_used_up(Purse(*purse_of(call)), _least_award(call))
+
+
+def can_close_early(call: Call, *, at: datetime) -> bool:
+    """Whether the money or the places of a call have ended while it still takes in."""
+    is_running = opening(opening_terms(call), at=at) in (Stage.OPEN, Stage.SUSPENDED)
+    return is_running and is_used_up(call)
+
+
+def _least_award(call: Call) -> int | None:
+    """The smallest award that the call can make; None where it depends on what is asked."""
+    if call.support == Support.FIXED:
+        return call.amount_cents
+    if call.support == Support.MENU:
+        return min((item.amount_cents for item in call.items.all()), default=None)
+    return call.least_cents
+
+
 def next_reserve(call: Call) -> Outcome | None:
-    """The first on the reserve list, where money and places that are free are enough for it."""
-    first = reserve_of(call).first()
-    if first is None:
-        return None
-    amount = 0 if call.support == Support.NONE else first.amount_cents
-    return first if spending(Purse(*purse_of(call)), (amount,)) else None
+    """The first on the reserve list, where money and places that are free are enough for it.
+
+    With envelopes or quotas it is the first whose own part has room.
+    """
+    waiting = list(reserve_of(call))
+    purse = Purse(*purse_of(call)) if waiting else None
+    for one in waiting:
+        amount = 0 if call.support == Support.NONE else one.amount_cents
+        if purse is None or not spending(purse, (amount,)):
+            return None
+        if not over_limits(call, [one]):
+            return one
+        if not parts_of(call):
+            return None
+    return None
 
 
 def reasons_not_eligible(application: Application) -> list[object]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
 
-from fondaco.applications.models import Application
-from fondaco.applications.states import State
+from fondaco.applications.models import Application, Member
+from fondaco.applications.states import Standing, State
 from fondaco.calls.models import Call
 from fondaco.directory.models import Bond, Person, Post
 from fondaco.evaluation.models import Assignment, PanelSeat
@@ -163,19 +163,43 @@ def applicants_of(applications: Iterable[Application]) -> dict[int, Applicant]:
     }
 
 
+def partners_applying(call: Call, kept: list[Application]) -> list[tuple[int, Applicant]]:
+    """What is known of the partners of these applications, each with its application."""
+    if call.consortium_most is None:
+        return []
+    rows = Member.objects.filter(application__in=kept, standing=Standing.CONFIRMED)
+    found = []
+    for member in rows.select_related("organisation").prefetch_related(
+        "organisation__posts__person"
+    ):
+        if (organisation := member.organisation) is not None:
+            posts = [post for post in organisation.posts.all() if post.until is None]
+            emails = frozenset(post.person.email for post in posts)
+            known = Applicant(organisation.pk, emails, organisation.website)
+            found.append((member.application_id, known))
+    return found
+
+
 def conflicts_among(
     call: Call, people: Iterable[int], applications: Iterable[Application]
 ) -> dict[tuple[int, int], tuple[Tie, ...]]:
     """Every pair (application, evaluator) that is tied, and how."""
     kept = list(applications)
     evaluators = ties_of_evaluators(call, people)
-    applicants = applicants_of(kept)
+    applicants = {pk: [lead] for pk, lead in applicants_of(kept).items()}
+    for pk, partner in partners_applying(call, kept):
+        applicants[pk].append(partner)
     found = {
-        (one.pk, person): ties(known, applicants[one.pk])
+        (one.pk, person): _ties_to_any(known, applicants[one.pk])
         for one in kept
         for person, known in evaluators.items()
     }
     return {pair: how for pair, how in found.items() if how}
+
+
+def _ties_to_any(evaluator: EvaluatorTies, applicants: Iterable[Applicant]) -> tuple[Tie, ...]:
+    """Everything that ties the evaluator to the lead or to a partner, each kind once."""
+    return tuple(dict.fromkeys(tie for one in applicants for tie in ties(evaluator, one)))
 
 
 def spread_facts(call: Call) -> tuple[list[assigning.File], list[assigning.Seat]]:

@@ -13,7 +13,9 @@ from fondaco.evaluation.rules.frozen import answers_in, files_in
 from fondaco.evaluation.rules.marks import Marked, highest, marks_offered
 from fondaco.evaluation.selectors.files import grid_of, marks_of
 from fondaco.questionnaires.phrases import Answered, answered
+from fondaco.questionnaires.rules.readers import withheld
 from fondaco.questionnaires.rules.schema import Kind, Question
+from fondaco.questionnaires.rules.tables import Reader
 from fondaco.questionnaires.selectors import form_of
 from fondaco.web import words
 
@@ -59,14 +61,17 @@ def reading_of(assignment: Assignment) -> Reading:
     call = application.call
     submission = last_submission(application)
     content = submission.content if submission else {}
-    said = answers_in(content)
+    form, said = form_of(application.form), answers_in(content)
+    hidden = {*content.get("hidden", {}), *withheld(form, Reader.EVALUATORS)}
     uploads = uploads_named(application.code, files_in(content))
     criteria = {line.code for line in call.criteria.all()}
     by_criterion: dict[str, list[Answered]] = {code: [] for code in criteria}
     before = []
-    for section in form_of(application.form).sections:
+    for section in form.sections:
         rest: list[Answered] = []
         for question in section.questions:
+            if question.code in hidden:
+                continue
             read = answered(
                 question, said.get(question.code), uploads=uploads, currency=call.currency
             )
@@ -77,11 +82,12 @@ def reading_of(assignment: Assignment) -> Reading:
     return Reading(tuple(before), judged, submission.number if submission else 0)
 
 
-def whole_file(application: Application) -> list[Part]:
+def whole_file(application: Application, *, reader: Reader) -> list[Part]:
     """The submission that counts, section by section, for those who answer about it."""
     submission = last_submission(application)
     content = submission.content if submission else {}
-    said = answers_in(content)
+    form, said = form_of(application.form), answers_in(content)
+    hidden = {*content.get("hidden", {}), *withheld(form, reader)}
     uploads = uploads_named(application.code, files_in(content))
     currency = application.call.currency
     return [
@@ -90,9 +96,10 @@ def whole_file(application: Application) -> list[Part]:
             tuple(
                 answered(one, said.get(one.code), uploads=uploads, currency=currency)
                 for one in section.questions
+                if one.code not in hidden
             ),
         )
-        for section in form_of(application.form).sections
+        for section in form.sections
     ]
 
 

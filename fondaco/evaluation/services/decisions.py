@@ -9,31 +9,40 @@ from django.db import transaction
 from fondaco.applications.models import Application
 from fondaco.applications.states import State
 from fondaco.calls.models import Call
-from fondaco.calls.rules.opening import assessing
-from fondaco.calls.selectors import locked_call, opening_terms
+from fondaco.calls.rules.opening import assessing, opening
+from fondaco.calls.selectors import (
+    ceiling_over_calls,
+    locked_call,
+    opening_terms,
+)
 from fondaco.calls.services import mark_decided
-from fondaco.calls.states import Intake, Support
+from fondaco.calls.states import OPEN_ENDED, Stage, Support
 from fondaco.directory.models import Person
+from fondaco.directory.selectors import locked_organisation
 from fondaco.evaluation.models import Approval, Decision, Outcome, Ranking
 from fondaco.evaluation.rules import decisions as rules
 from fondaco.evaluation.rules.consent import approval, awaited
-from fondaco.evaluation.rules.decisions import Purse, Single, Stop
+from fondaco.evaluation.rules.decisions import Single, Stop
 from fondaco.evaluation.rules.replay import PlainLine, rounded
 from fondaco.evaluation.selectors import decisions as kept
+from fondaco.evaluation.selectors.batches import is_by_itself
+from fondaco.evaluation.selectors.draws import is_on_drawn_list
 from fondaco.evaluation.selectors.outcomes import (
     OCCASIONS,
-    purse_of,
     reasons_not_eligible,
     told_under,
 )
 from fondaco.evaluation.selectors.rankings import (
     amount_for,
     is_current,
+    judged_alone,
     latest_ranking,
     line_now,
     names_in,
 )
 from fondaco.evaluation.services.assignments import give_back, release_assignments
+from fondaco.evaluation.services.limits import refuse_out_of_turn, refuse_overspending
+from fondaco.evaluation.services.rankings import refuse_early
 from fondaco.evaluation.states import DECISION_TABLE, DecisionAction, DecisionState, Group
 from fondaco.kernel.decisions import Refused
 from fondaco.kernel.states import MoveRefused, target_of
@@ -43,7 +52,10 @@ from fondaco.trail import services as trail
 
 SCORE_DIGITS = 4
 GIVING = (Group.AWARDED, Group.RESERVE)
-FROM_LINE = {"criterion-short", "total-short"}
+FROM_LINE = {
+    *("criterion-short", "total-short", "over-ceiling", "below-least"),
+    *("not-among-best", "too-many", "part-closed"),
+}
 
 
 def _tell(verb: str, decision: Decision, *, by: Person, at: datetime, **data: object) -> None:
@@ -57,12 +69,12 @@ def _tell(verb: str, decision: Decision, *, by: Person, at: datetime, **data: ob
     )
 
 
-def _closed_call(pk: int, *, at: datetime) -> Call:
-    """The call, locked, once nobody can send or correct anything any more."""
-    call = locked_call(pk)
-    if reasons := assessing(opening_terms(call), at=at).reasons:
-        raise Refused(*reasons)
-    return call
+def _refuse_open(call: Call, applications: Iterable[Application], *, at: datetime) -> None:
+    """Nothing is decided of what can still be corrected; each cut-off stands by itself."""
+    terms = opening_terms(call)
+    for received in {one.submitted_at for one in applications}:
+        if reasons := assessing(terms, at=at, received_at=received).reasons:
+            raise Refused(*reasons)
 
 
 def _begin(call: Call, ranking: Ranking | None, *, by: Person, at: datetime) -> Decision:
@@ -87,7 +99,7 @@ def _outcome(
     group = _group_of(line, reserve)
     reasons: list[object] = [step for step in line["steps"] if step["code"] in FROM_LINE]
     if group == Group.NOT_ELIGIBLE:
-        reasons = reasons_not_eligible(application)
+        reasons = [*reasons_not_eligible(application), *reasons]
     return Outcome(
         decision=decision,
         application=application,
@@ -102,14 +114,20 @@ def _outcome(
 
 @transaction.atomic
 def propose_decision(
-    call_id: int, *, reserve: int | None = None, by: Person, at: datetime
+    call_id: int,
+    *,
+    reserve: int | None = None,
+    cut_off: int | None = None,
+    by: Person,
+    at: datetime,
 ) -> Decision:
     """Propose what the latest ranking says; beyond `reserve` places nobody waits on the list.
 
     Raises `Refused` where the ranking is not what the marks say now, or something is decided.
     """
-    call = _closed_call(call_id, at=at)
-    ranking = latest_ranking(call)
+    call = locked_call(call_id)
+    refuse_early(call, cut_off, at=at)
+    ranking = latest_ranking(call, cut_off)
     if ranking is None:
         raise Refused(Stop.NO_RANKING)
     lines: list[PlainLine] = ranking.lines
@@ -140,8 +158,9 @@ def propose_single_decision(
 
     Raises `Refused` with every reason against it.
     """
-    call = _closed_call(kept.call_of(application_id), at=at)
+    call = locked_call(kept.call_of(application_id))
     [application] = kept.locked_applications([application_id])
+    _refuse_open(call, [application], at=at)
     final = kept.final_outcomes([application_id]).get(application_id)
     before = final or kept.reopened_outcome(application_id)
     allowed = rules.single(
@@ -153,6 +172,9 @@ def propose_single_decision(
             is_proposed=bool(kept.proposed_among([application_id])),
             final=Group(final.group) if final else None,
             is_reopened=final is None and before is not None,
+            is_by_itself=is_by_itself(call),
+            is_drawn=is_on_drawn_list(call, application),
+            judged=judged_alone(call, application),
         )
     )
     if not allowed:
@@ -160,7 +182,8 @@ def propose_single_decision(
     decision = _begin(call, None, by=by, at=at)
     outcome = _single_outcome(decision, application, group, why.strip(), before)
     if group == Group.AWARDED:
-        _refuse_overspending(call, [outcome])
+        refuse_out_of_turn(call, [outcome])
+        refuse_overspending(call, [outcome])
     outcome.save()
     _tell("decision.proposed", decision, by=by, at=at, application=application.code, group=group)
     _release_open_files([application.code], decision, at=at)
@@ -195,14 +218,6 @@ def _score_now(line: PlainLine | None, before: Outcome | None) -> Decimal | None
     if line is not None:
         return rounded(line["score"], SCORE_DIGITS)
     return before.score if before else None
-
-
-def _refuse_overspending(call: Call, outcomes: list[Outcome]) -> None:
-    total, spent, places, given = purse_of(call)
-    is_free = call.support == Support.NONE
-    amounts = tuple(0 if is_free else outcome.amount_cents for outcome in outcomes)
-    if not (allowed := rules.spending(Purse(total, spent, places, given), amounts)):
-        raise Refused(*allowed.reasons)
 
 
 def _release_open_files(applications: Iterable[str], decision: Decision, *, at: datetime) -> None:
@@ -252,20 +267,31 @@ def approve_decision(pk: int, *, by: Person, at: datetime) -> Decision:
 
 def _confirm(decision: Decision, *, by: Person, at: datetime) -> None:
     """Everybody has said yes: the outcomes are final, what they replace is not any more."""
-    call = _closed_call(decision.call_id, at=at)
+    call = locked_call(decision.call_id)
     outcomes = list(decision.outcomes.order_by("pk"))
     applications = kept.locked_applications(outcome.application_id for outcome in outcomes)
+    _refuse_open(call, applications, at=at)
     _refuse_stale(decision, outcomes, applications)
-    _refuse_overspending(call, [one for one in outcomes if one.group == Group.AWARDED])
+    if ceiling_over_calls(call) is not None:
+        for organisation in sorted({one.organisation_id for one in applications}):
+            locked_organisation(organisation)
+    awarded = [one for one in outcomes if one.group == Group.AWARDED]
+    refuse_out_of_turn(call, awarded)
+    refuse_overspending(call, awarded)
     decision.state = target_of(DECISION_TABLE, DecisionAction.CONFIRM, decision.state)
     decision.confirmed_at = at
     decision.save(update_fields=["state", "confirmed_at"])
     final = kept.final_outcomes(one.pk for one in applications)
     Outcome.objects.filter(pk__in=[one.pk for one in final.values()]).update(is_final=False)
     decision.outcomes.update(is_final=True)
-    awarded = [one.application_id for one in outcomes if one.group == Group.AWARDED]
     _tell("decision.confirmed", decision, by=by, at=at, files=len(outcomes), awarded=len(awarded))
-    is_first = call.decided_at is None and call.intake == Intake.DEADLINE
+    _close_thread(call, by=by, at=at)
+
+
+def _close_thread(call: Call, *, by: Person, at: datetime) -> None:
+    """With its last application a call is decided; one that still takes in is not."""
+    is_over = opening(opening_terms(call), at=at) == Stage.CLOSED
+    is_first = call.decided_at is None and call.intake not in OPEN_ENDED and is_over
     if is_first and not kept.undecided_applications(call).exists():
         mark_decided(call.pk, by=by, at=at)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fondaco.calls.models import Call
-from fondaco.calls.selectors import weekend_of
+from fondaco.calls.selectors import non_working
 from fondaco.directory.access import PersonRequest, signed_in
 from fondaco.evaluation import access, phrases
 from fondaco.evaluation.access import OfficeAction
@@ -25,7 +25,7 @@ from fondaco.evaluation.views.lists import plan_of_files, plan_of_progress, plan
 from fondaco.evaluation.views.pages import attempt, office_page
 from fondaco.kernel.clock import is_day_off
 from fondaco.web.lists import exported, listed
-from fondaco.web.words import weekday
+from fondaco.web.words import day_off
 
 
 @signed_in
@@ -96,9 +96,10 @@ def spread(request: PersonRequest, call: str) -> HttpResponse:
 
 def _warn_of_day_off(request: PersonRequest, call: Call, day: date | None) -> None:
     """Tell the officer that the day they chose is no working day; it stays as it is."""
-    if day and is_day_off(day, weekend_of(call)):
+    days_off = non_working(call)
+    if day and is_day_off(day, days_off):
         told = _("%(day)s is no working day of this programme. Give another day if you like.")
-        messages.warning(request, told % {"day": weekday(day.weekday())})
+        messages.warning(request, told % {"day": day_off(day, days_off)})
 
 
 @signed_in

@@ -13,7 +13,9 @@ from fondaco.evaluation.models import Decision
 from fondaco.evaluation.rules.consent import approval
 from fondaco.evaluation.rules.decisions import REOPENED, SINGLE
 from fondaco.evaluation.selectors import decisions as kept
-from fondaco.evaluation.selectors.outcomes import next_reserve
+from fondaco.evaluation.selectors.batches import is_by_itself
+from fondaco.evaluation.selectors.outcomes import can_close_early, next_reserve
+from fondaco.evaluation.selectors.parts import ranked_parts
 from fondaco.evaluation.services import decisions as services
 from fondaco.evaluation.states import DecisionState
 from fondaco.evaluation.views.lists import (
@@ -41,7 +43,11 @@ def decisions(request: PersonRequest, call: str) -> HttpResponse:
     for one in lists.values():
         if one.wants_csv:
             return exported(one)
-    context = {"next_up": next_reserve(found), "is_single": found.experts == 0}
+    context = {
+        "next_up": next_reserve(found),
+        "is_single": found.experts == 0 or is_by_itself(found),
+        "closes_early": can_close_early(found, at=request.received_at),
+    }
     page = office_page(request, found, "decisions")
     return render(request, "evaluation/decisions.html", page | lists | context)
 
@@ -52,11 +58,15 @@ def propose(request: PersonRequest, call: str) -> HttpResponse:
     """Propose what the latest ranking says; a decider who proposes has said yes."""
     found = access.call_for(request.user, call, to=OfficeAction.PROPOSE)
     form = ProposeForm(request.POST)
-    reserve = form.cleaned_data["reserve"] if form.is_valid() else None
+    said = form.cleaned_data if form.is_valid() else {}
 
     def act() -> object:
         return services.propose_decision(
-            found.pk, reserve=reserve, by=request.user, at=request.received_at
+            found.pk,
+            reserve=said.get("reserve"),
+            cut_off=said.get("cut_off"),
+            by=request.user,
+            at=request.received_at,
         )
 
     attempt(request, act, _("The decision was proposed."))
@@ -68,7 +78,8 @@ def single(request: PersonRequest, call: str, application: str) -> HttpResponse:
     """Propose what is decided of one application by itself."""
     found = access.application_in(request.user, call, application, to=OfficeAction.PROPOSE)
     reopened = kept.reopened_outcome(found.pk)
-    form = SingleForm(request.POST or None, groups=REOPENED if reopened else SINGLE)
+    marked_alone = is_by_itself(found.call) and found.call.experts > 0
+    form = SingleForm(request.POST or None, groups=REOPENED if reopened or marked_alone else SINGLE)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
 
@@ -98,7 +109,8 @@ def decision(request: PersonRequest, call: str, code: str) -> HttpResponse:
     outcomes = listed(request, list(shown.outcomes.all()), plan_of_outcomes(shown))
     if outcomes.wants_csv:
         return exported(outcomes)
-    page = office_page(request, found.call, "decisions") | {"list": outcomes}
+    parts = ranked_parts(shown.ranking) if shown.ranking else []
+    page = office_page(request, found.call, "decisions") | {"list": outcomes, "ranked_parts": parts}
     return render(request, "evaluation/decision.html", page | _shown(request, shown, outcomes))
 
 

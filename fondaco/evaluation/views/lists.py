@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fondaco.applications.models import Application
+from fondaco.applications.selectors.office import found_by
 from fondaco.calls.models import Call
 from fondaco.directory.models import Person
 from fondaco.evaluation.models import Assignment, Decision, Outcome, Ranking
@@ -353,7 +355,9 @@ def plan_of_reserve(call: Call) -> Plan:
 
 UNDECIDED = {
     "application": Column(_("Application"), ["code"], lambda one: one.code),
-    "applicant": Column(_("Applicant"), ["organisation__name"], lambda one: one.organisation.name),
+    "applicant": Column(
+        _("Applicant"), ["organisation__name_order"], lambda one: one.organisation.name
+    ),
     "actions": ACTIONS,
 }
 
@@ -363,7 +367,7 @@ def plan_of_undecided(call: Call) -> Plan:
     return Plan(
         f"{call.code}-undecided",
         UNDECIDED,
-        _named,
+        finds=partial(found_by, countries=()),
         first="application",
         place="open",
         title=_("Not decided yet"),

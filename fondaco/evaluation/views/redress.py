@@ -21,6 +21,7 @@ from fondaco.evaluation.selectors.reading import whole_file
 from fondaco.evaluation.services import redress as services
 from fondaco.evaluation.states import RedressState
 from fondaco.evaluation.views.pages import attempt, office_page
+from fondaco.questionnaires.rules.tables import Reader
 from fondaco.web import words
 from fondaco.web.lists import Column, Filter, Plan, exported, listed
 
@@ -149,7 +150,7 @@ def _answered(request: PersonRequest, found: Redress, form: AnswerForm) -> HttpR
         "outcome": outcome,
         "reasons": [phrases.step_in_words(step, speaker) for step in outcome.reasons],
         "ground": kept.ground_said(found),
-        "parts": whole_file(application),
+        "parts": whole_file(application, reader=Reader.OFFICERS),
         "application": application,
         "form": form,
         "is_open": is_open,

@@ -6,8 +6,22 @@ from typing import Annotated
 
 from pydantic import Field
 
-from fondaco.calls.states import ActKind, DecidedBy, Intake, Kind, NotFound, Scale, Support, Test
-from fondaco.files.shapes.facts import Sourced
+from fondaco.calls.states import (
+    ActKind,
+    Counts,
+    DecidedBy,
+    Intake,
+    Kind,
+    Next,
+    NotFound,
+    Over,
+    QueueOrder,
+    Scale,
+    StepKind,
+    Support,
+    Test,
+)
+from fondaco.files.shapes.facts import QuestionRule, Sourced
 from fondaco.files.values import (
     Amount,
     Code,
@@ -24,24 +38,46 @@ from fondaco.files.values import (
 )
 
 
+class HolidayShape(Shape):
+    """A date on which nobody works on the call, and why."""
+
+    on: date
+    reason: Texts = {}
+
+
 class Timetable(Sourced):
     """Opening and first deadline on the clock of `zone`; editions count from loading.
 
-    With `working_days` the call's windows leave out the weekend, its own or the programme's.
+    `cut_offs` are those before the last, which is the deadline. With `working_days` the call's
+    windows leave out the weekend, its own or the programme's, and the call's holidays. On each of
+    the days of `reminders` before the deadline, whoever has a draft is written to.
     """
 
     zone: str = "Europe/Brussels"
     opens: Moment | None = None
     closes: Moment | None = None
+    cut_offs: Annotated[list[Moment], Field(max_length=60)] = []
     working_days: bool = False
     weekend: Annotated[list[Weekday], Field(max_length=6)] = []
+    holidays: Annotated[list[HolidayShape], Field(max_length=200)] = []
+    reminders: Annotated[list[Annotated[int, Field(ge=1, le=90)]], Field(max_length=6)] = []
 
 
 class StepShape(Sourced):
-    """What comes after the deadline."""
+    """What comes after the deadline: on a day, or so many days after it; `internal` is unseen."""
 
+    kind: StepKind | None = None
     on: date | str | None = None
+    after: Annotated[int, Field(ge=0, le=3650)] | None = None
+    internal: bool = False
     label: Texts
+
+
+class Queue(Shape):
+    """How those who come first are put in order; `window` is in minutes from the opening."""
+
+    order: QueueOrder = QueueOrder.ARRIVAL
+    window: Annotated[int, Field(ge=1, le=43200)] | None = None
 
 
 class EventShape(Sourced):
@@ -61,6 +97,35 @@ class ItemShape(Shape):
     name: Texts
 
 
+FactName = Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_-]+$")]
+
+
+class EnvelopeShape(Sourced):
+    """A named part of the money, for the applications of which a fact says one of the values."""
+
+    code: Code
+    fact: FactName
+    value: OneOrMany
+    most: Amount | None = None
+    least: Amount | None = None
+    name: Texts = {}
+
+
+class QuotaShape(Sourced):
+    """A named part of the places; with `needs` it is closed until it was opened."""
+
+    code: Code
+    fact: FactName
+    value: OneOrMany
+    most: Annotated[int, Field(ge=0, le=2147483647)] | None = None
+    least: Annotated[int, Field(ge=0, le=2147483647)] | None = None
+    name: Texts = {}
+    needs: Texts = {}
+    opened_on: date | None = None
+    opened_because: Texts = {}
+    invented: bool = False
+
+
 class CallMoney(Sourced):
     """What a call pays."""
 
@@ -69,19 +134,31 @@ class CallMoney(Sourced):
     amount: Amount | None = None
     total: Amount | None = None
     places: Annotated[int, Field(ge=0, le=2147483647)] | None = None
+    percent: Annotated[Number, Field(gt=0, le=100, decimal_places=2)] | None = None
+    least: Amount | None = None
+    asks: Code | None = None
+    scheme: Code | None = None
+    country: FactName | None = None
+    most_items: Annotated[int, Field(ge=1, le=99)] | None = None
+    per_organisation: Amount | None = None
+    over: Over = Over.REFUSED
     note: Texts = {}
     item: list[ItemShape] = []
+    envelope: list[EnvelopeShape] = []
 
 
 class RuleShape(Sourced):
     """One condition of eligibility."""
 
     code: Code
-    fact: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_-]+$")]
+    fact: FactName
     of: Code | None = None
+    group: Code | None = None
+    branch: Code | None = None
     test: Test
     value: OneOrMany
     stops: bool = False
+    of_partners: bool = False
     says: Texts
     proof: Texts = {}
     invented: bool = False
@@ -151,6 +228,17 @@ class Applications(Shape):
     """How many applications an organisation may send to the call."""
 
     most: Annotated[int, Field(ge=1, le=99)] | None = None
+    most_in_programme: Annotated[int, Field(ge=1, le=99)] | None = None
+    then: Next = Next.REFUSED
+
+
+class Consortium(Shape):
+    """How many partners apply together with the lead; without `most` everybody applies alone."""
+
+    least: Annotated[int, Field(ge=0, le=99)] = 0
+    most: Annotated[int, Field(ge=1, le=99)] | None = None
+    confirm: bool = True
+    counts: Counts = Counts.LEAD
 
 
 class CallShape(Sourced):
@@ -159,6 +247,9 @@ class CallShape(Sourced):
     code: Code
     kind: Kind
     intake: Intake = Intake.DEADLINE
+    stage_of: Code | None = None
+    invites: Annotated[int, Field(ge=1, le=9999)] | None = None
+    queue: Queue = Queue()
     publish: bool = True
     edition_of: Code | None = None
     form_languages: list[Language] = Field(min_length=1)
@@ -173,6 +264,7 @@ class CallShape(Sourced):
     step: list[StepShape] = []
     event: list[EventShape] = []
     money: CallMoney = CallMoney()
+    quota: list[QuotaShape] = []
     who: Worded = Worded()
     rule: list[RuleShape] = []
     evaluation: Evaluation = Evaluation()
@@ -181,5 +273,7 @@ class CallShape(Sourced):
     redress: Redress = Redress()
     completion: Completion = Completion()
     prevented: Prevented = Prevented()
+    questions: QuestionRule = QuestionRule()
     applications: Applications = Applications()
+    consortium: Consortium = Consortium()
     contact: Worded = Worded()

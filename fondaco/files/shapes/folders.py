@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from fondaco.files.shapes.calls import CallShape
-from fondaco.files.shapes.forms import FormShape
+from fondaco.files.shapes.forms import FormShape, QuestionShape
 from fondaco.files.shapes.programmes import (
     PartnerShape,
     PartnershipShape,
@@ -46,5 +46,6 @@ class Folder(Shape):
     partner: list[PartnerShape] = []
     work_package: list[WorkPackageShape] = []
     result: list[ResultShape] = []
+    question: list[QuestionShape] = []
     letters: list[LetterShape] = []
     calls: dict[Code, CallFolder] = {}

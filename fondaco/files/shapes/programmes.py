@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from fondaco.files.shapes.facts import Sourced
+from fondaco.files.shapes.facts import QuestionRule, Sourced
 from fondaco.files.values import (
     Amount,
     Code,
@@ -46,6 +46,14 @@ class ProgrammeMoney(Sourced):
     budget: Amount | None = None
     contribution: Amount | None = None
     rate: Annotated[Number, Field(ge=0, le=100)] | None = None
+    note: Texts = {}
+
+
+class CeilingShape(Sourced):
+    """The most that one organisation may get over all calls of the programme."""
+
+    amount: Amount
+    since: Published | None = None
     note: Texts = {}
 
 
@@ -112,10 +120,12 @@ class ProgrammeShape(Sourced):
     stated: Stated = Stated()
     funder: Funder
     money: ProgrammeMoney = ProgrammeMoney()
+    ceiling_per_organisation: CeilingShape | None = None
     period: list[PeriodShape] = []
     key_fact: list[KeyFactShape] = []
     contact: ProgrammeContact = ProgrammeContact()
     outages: OutageRule = OutageRule()
+    questions: QuestionRule = QuestionRule()
     look: Look
 
 

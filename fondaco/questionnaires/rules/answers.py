@@ -6,7 +6,7 @@ Typed is a text; for choices a list of codes; for a file the code of its upload;
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,10 +21,12 @@ from fondaco.questionnaires.rules.reading import (
     number_in,
     web_in,
 )
-from fondaco.questionnaires.rules.schema import Form, Kind, Question, Section
+from fondaco.questionnaires.rules.schema import Kind, Question
 
 Typed = str | list[str] | dict[str, str]
-Value = str | bool | list[str] | dict[str, str] | None
+Table = dict[str, list[dict[str, str]]]
+"""A group as it is meant: its `rows`, each with its code, and one row of `totals`."""
+Value = str | bool | list[str] | dict[str, str] | Table | None
 YES = "yes"
 MARK_LENGTH = 16
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -54,6 +56,10 @@ class Reason(StrEnum):
     TOO_MANY = "too-many"
     NO_SUCH_OPTION = "no-such-option"
     NO_SUCH_COUNTRY = "no-such-country"
+    TOO_FEW_ROWS = "too-few-rows"
+    TOO_MANY_ROWS = "too-many-rows"
+    OVER_CEILING = "over-ceiling"
+    OVER_SHARE = "over-share"
 
 
 LACKS = frozenset(
@@ -69,19 +75,10 @@ class Problem:
     reason: Reason
     limit: str = ""
     given: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How many of the questions that must be answered are."""
-
-    done: int
-    most: int
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether nothing is left."""
-        return self.done == self.most
+    key: str = ""
+    """The cell of a group that it is about; else it is about the question."""
+    option: str = ""
+    percent: str = ""
 
 
 def length(text: str) -> int:
@@ -204,26 +201,8 @@ def _figure(bound: str) -> Decimal | None:
     return Decimal(bound) if bound else None
 
 
-def problems(section: Section, answers: Mapping[str, Typed]) -> list[Problem]:
-    """Everything wrong with the typed answers of a section."""
-    return [
-        problem
-        for question in section.questions
-        for problem in problems_of(question, answers.get(question.code))
-    ]
-
-
-def missing(section: Section, answers: Mapping[str, Typed], *, signed: str = "") -> list[Problem]:
-    """What a section still lacks; `signed` is the fingerprint that its signatures must bear."""
-    return [
-        problem
-        for question in section.questions
-        if question.is_required or question.kind == Kind.SIGNATURE
-        for problem in _lack(question, answers.get(question.code), signed)
-    ]
-
-
-def _lack(question: Question, typed: Typed | None, signed: str) -> list[Problem]:
+def lack_of(question: Question, typed: Typed | None, signed: str) -> list[Problem]:
+    """What the answer to a question that needs one lacks."""
     if question.kind == Kind.SIGNATURE:
         return _lack_of_signature(question, typed, signed)
     if question.kind == Kind.DECLARATION:
@@ -235,29 +214,3 @@ def _lack_of_signature(question: Question, typed: Typed | None, signed: str) -> 
     if not isinstance(typed, dict) or not typed.get("name"):
         return _if(question, question.is_required, Reason.NOT_SIGNED)
     return _if(question, typed.get("of", "") != signed, Reason.CHANGED_SINCE_SIGNED)
-
-
-def progress(section: Section, answers: Mapping[str, Typed], *, signed: str = "") -> Progress:
-    """How much of what a section needs is there and right."""
-    needed = [question for question in section.questions if question.is_required]
-    wrong = {problem.question for problem in problems(section, answers)}
-    wrong |= {problem.question for problem in missing(section, answers, signed=signed)}
-    return Progress(sum(question.code not in wrong for question in needed), len(needed))
-
-
-def values(form: Form, answers: Mapping[str, Typed]) -> dict[str, Value]:
-    """What every typed answer means, by question; unanswered ones are left out."""
-    found = {
-        question.code: value_of(question, answers.get(question.code)) for question in form.questions
-    }
-    return {code: value for code, value in found.items() if value is not None}
-
-
-def signed_content(form: Form, answers: Mapping[str, Typed]) -> str:
-    """The fingerprint of what a signature stands under: all answers but the signatures."""
-    kept = {
-        question.code: answers[question.code]
-        for question in form.questions
-        if question.kind != Kind.SIGNATURE and is_answered(answers.get(question.code))
-    }
-    return fingerprint(kept)

@@ -2,9 +2,13 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from fondaco.questionnaires.rules.conditions import ShownWhen, shown_when
+from fondaco.questionnaires.rules.tables import Budget, Formula, Personal, Reader, budget_from
+from fondaco.questionnaires.rules.tables import formula as formula_of
 
 Texts = Mapping[str, str]
 
@@ -25,11 +29,13 @@ class Kind(StrEnum):
     SIGNATURE = "signature"
     EMAIL = "email"
     WEB = "web"
+    GROUP = "group"
 
 
 WITH_OPTIONS = frozenset({Kind.CHOICE, Kind.CHOICES})
 DEFAULT_ACCEPTS = ("pdf", "png", "jpg", "docx", "xlsx", "odt")
 DEFAULT_MEGABYTES = 10
+EVERYBODY = frozenset(Reader)
 
 
 class SchemaMistake(ValueError):
@@ -63,6 +69,16 @@ class Question:
     megabytes: int = DEFAULT_MEGABYTES
     options: tuple[Option, ...] = ()
     is_private: bool = False
+    shown_when: ShownWhen | None = None
+    columns: "tuple[Question, ...]" = ()
+    row_label: Texts = field(default_factory=dict)
+    formula: Formula | None = None
+    is_totalled: bool = False
+    budget: Budget | None = None
+    personal: Personal | None = None
+    seen_by: frozenset[Reader] = EVERYBODY
+    export: str = ""
+    block: str = ""
 
     @property
     def option_codes(self) -> tuple[str, ...]:
@@ -78,6 +94,9 @@ class Section:
     title: Texts
     intro: Texts
     questions: tuple[Question, ...]
+    shown_when: ShownWhen | None = None
+    groups: tuple[Question, ...] = ()
+    """Those of its questions that are groups of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +104,15 @@ class Form:
     """A whole form."""
 
     sections: tuple[Section, ...]
+    is_conditional: bool = False
+    """Whether anything in it is asked under a condition."""
+    facts: frozenset[str] = frozenset()
+    """The facts about who applies that its conditions ask for."""
+    has_groups: bool = False
+    is_restricted: bool = False
+    """Whether any answer is kept from some of those who read applications."""
+    personal: frozenset[str] = frozenset()
+    """The questions that ask for personal data with an end."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -116,7 +144,19 @@ def form_from(schema: Mapping[str, Any]) -> Form:
     found = mistakes(schema)
     if found:
         raise SchemaMistake(" ".join(found))
-    return Form(tuple(_section(section) for section in schema.get("section", ())))
+    sections = tuple(_section(section) for section in schema.get("section", ()))
+    questions = [question for section in sections for question in section.questions]
+    conditional = [section.shown_when for section in sections if section.shown_when]
+    conditional += [question.shown_when for question in questions if question.shown_when]
+    asked = {condition for shown in conditional for condition in shown.conditions}
+    return Form(
+        sections,
+        is_conditional=bool(conditional),
+        facts=frozenset(condition.of for condition in asked if condition.is_about_fact),
+        has_groups=any(question.kind == Kind.GROUP for question in questions),
+        is_restricted=any(question.seen_by != EVERYBODY for question in questions),
+        personal=frozenset(question.code for question in questions if question.personal),
+    )
 
 
 def mistakes(schema: Mapping[str, Any]) -> list[str]:
@@ -144,17 +184,29 @@ def _mistakes_of(question: Mapping[str, Any]) -> list[str]:
         found.append(f"The question {code} has no option to choose.")
     if not question.get("label"):
         found.append(f"The question {code} has no label.")
+    if kind == Kind.GROUP:
+        found += _mistakes_of_columns(question)
     return found + _doubles(
         f"option of {code}", [str(option.get("code", "")) for option in question.get("option", ())]
     )
 
 
+def _mistakes_of_columns(question: Mapping[str, Any]) -> list[str]:
+    columns, code = question.get("column", ()), question.get("code", "")
+    found = [] if columns else [f"The group {code} has no column."]
+    found += _doubles(f"column of {code}", [str(column.get("code", "")) for column in columns])
+    return found + [mistake for column in columns for mistake in _mistakes_of(column)]
+
+
 def _section(data: Mapping[str, Any]) -> Section:
+    questions = tuple(_question(question) for question in data.get("question", ()))
     return Section(
         code=data["code"],
         title=data.get("title", {}),
         intro=data.get("intro", {}),
-        questions=tuple(_question(question) for question in data.get("question", ())),
+        questions=questions,
+        shown_when=shown_when(data.get("shown_when")),
+        groups=tuple(question for question in questions if question.kind == Kind.GROUP),
     )
 
 
@@ -177,4 +229,14 @@ def _question(data: Mapping[str, Any]) -> Question:
             Option(option["code"], option.get("label", {})) for option in data.get("option", ())
         ),
         is_private=bool(data.get("private", False)),
+        shown_when=shown_when(data.get("shown_when")),
+        columns=tuple(map(_question, data.get("column", ()))) if data["kind"] == Kind.GROUP else (),
+        row_label=data.get("row_label", {}),
+        formula=formula_of(data.get("formula", "")),
+        is_totalled=bool(data.get("total", False)),
+        budget=budget_from(data.get("budget")),
+        personal=Personal.read(data.get("personal")),
+        seen_by=frozenset(map(Reader, data.get("seen_by", ()))) or EVERYBODY,
+        export=data.get("export", ""),
+        block=data.get("block", ""),
     )

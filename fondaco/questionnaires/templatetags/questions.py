@@ -6,13 +6,14 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from fondaco.questionnaires.phrases import Field
+from fondaco.questionnaires.phrases.fields import Field
 from fondaco.questionnaires.rules.schema import Kind, Question
 
 register = template.Library()
 
 FIELD = "questionnaires/_field.html"
-OF_ITS_APPLICATION = frozenset({Kind.FILE, Kind.SIGNATURE})
+MORE = "questionnaires/_field_more.html"
+OF_ITS_APPLICATION = frozenset({Kind.FILE, Kind.SIGNATURE, Kind.GROUP})
 MOST_KEPT = 4096
 _Key = tuple[int, str, str, bool]
 _kept: dict[_Key, tuple[Question, SafeString]] = {}
@@ -27,6 +28,8 @@ def question_field(context: Context, field: Field) -> SafeString:
     """
     if field.typed or field.problems or field.question.kind in OF_ITS_APPLICATION:
         return _rendered(context, field)
+    if field.conditions:
+        return _rendered(context, field)
     key = (id(field.question), get_language() or "", field.currency, field.is_locked)
     known = _kept.get(key)
     if known is None or known[0] is not field.question:
@@ -37,5 +40,6 @@ def question_field(context: Context, field: Field) -> SafeString:
 
 
 def _rendered(context: Context, field: Field) -> SafeString:
+    page = get_template(MORE if field.conditions or field.question.personal else FIELD)
     with context.push(field=field):
-        return SafeString(get_template(FIELD).template.render(context))  # type: ignore[attr-defined]
+        return SafeString(page.template.render(context))  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django import template
@@ -44,6 +44,11 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; without a label it is an ornament that nobody reads out."""
+    return _drawn(name, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _drawn(name: str, label: str) -> SafeString:
     if name not in icon_names():
         raise template.TemplateSyntaxError(f"the sprite has no icon {name!r}")
     classes = f"icon icon-{name}{' icon-turns' if name in TURNING else ''}"

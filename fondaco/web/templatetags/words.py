@@ -47,6 +47,12 @@ def say(texts: Mapping[str, str] | None) -> SafeString:
 
 
 @register.filter
+def said(text: Spoken | str) -> str:
+    """A text that was chosen for the reader already, marked as `say` marks it."""
+    return _marked(text, format_html("{}", text.text), "span") if isinstance(text, Spoken) else text
+
+
+@register.filter
 def say_plain(texts: Mapping[str, str] | None) -> str:
     """The text alone, for titles of pages and attributes."""
     return words.say(texts).text

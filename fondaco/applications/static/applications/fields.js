@@ -20,6 +20,11 @@ export class Fields {
     return [...new Set(typed.map((one) => one.name.slice(PREFIX.length)))];
   }
 
+  // Rows of groups that were added in this browser and are not on the page yet.
+  makeRoom(codes) {
+    this.form.dispatchEvent(new CustomEvent("rows-needed", { bubbles: true, detail: codes }));
+  }
+
   read(code) {
     const given = this.#controls(code).flatMap((one) => (/^(checkbox|radio)$/.test(one.type) && !one.checked ? [] : [one.value]));
     return given.filter((text) => text !== "").map((text) => text.replaceAll("\r\n", "\n"));

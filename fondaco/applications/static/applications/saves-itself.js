@@ -92,6 +92,7 @@ class Page {
     const left = (await this.copy.left()).filter(({ section }) => section === this.section);
     let isChanged = false;
     for (const kept of left) {
+      this.fields.makeRoom(Object.keys(kept.said.typed));
       const found = broughtBack(kept, this.fields, savedAt);
       for (const { question, mine } of found.back) this.fields.write(question, mine);
       this.choice.offer(found.clashes);
@@ -128,7 +129,7 @@ class Page {
 
   // What the copy says: no private answer, and my answer where two wait for a choice.
   #said() {
-    const codes = this.fields.codes.filter((code) => !this.private.has(code));
+    const codes = this.fields.codes.filter((code) => !this.private.has(code.split(".")[0]));
     const held = (code) => this.choice.held(code);
     const of = (read) => Object.fromEntries(codes.map((code) => [code, read(code)]));
     return {
@@ -144,7 +145,7 @@ class Page {
     const typings = this.#typings;
     const isKept = await this.copy.put(this.section, this.#said());
     if (typings !== this.#typings) return;
-    const isOnlyHere = [...this.private].some((code) => code && !isSame(this.fields.read(code), this.base[code]));
+    const isOnlyHere = this.fields.codes.some((code) => this.private.has(code.split(".")[0]) && !isSame(this.fields.read(code), this.base[code]));
     this.isSafe = isKept && !isOnlyHere;
     if (this.#isOpen) this.line.unsaved([isKept ? "in-browser" : "on-page", ...(isKept && isOnlyHere ? ["private"] : [])]);
   }

@@ -1,0 +1,1 @@
+"""Questions about a call, and the answers that everybody reads."""

@@ -1,0 +1,1 @@
+"""Rules of asking, answering and likeness: pure."""

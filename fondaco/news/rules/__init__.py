@@ -1,0 +1,1 @@
+"""Rules of calendars and of following: pure."""

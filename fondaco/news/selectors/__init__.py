@@ -1,0 +1,1 @@
+"""Reading what happened to calls, and who follows them."""

@@ -1,0 +1,1 @@
+"""Feeds and calendars, and the pages of those who follow."""

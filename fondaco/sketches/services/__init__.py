@@ -1,0 +1,1 @@
+"""Writing in sketches: keeping what is typed, and putting it in place."""
