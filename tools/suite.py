@@ -15,7 +15,7 @@ from tools import debian, environment, processes
 from tools.paths import PYTHON, ROOT
 from tools.postgres import throw_away_cluster
 
-PYTEST = (PYTHON, "-m", "pytest", "-n", "3")
+PYTEST = (PYTHON, "-m", "pytest", "-n", "3", "--dist", "worksteal")
 ON_POSTGRES = ("-m", "not browser and not once or both")
 SUMMARY = "short test summary info"
 

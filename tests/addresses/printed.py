@@ -16,7 +16,7 @@ from threading import Thread
 
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page
 
 from tests.waits import be_patient
 
@@ -25,7 +25,10 @@ OURS = re.compile(
     r'<(?:link rel="stylesheet"|img|form|div)[^>]*? (?:href|src|data-key-url)="(/(?!static/)[^"]+)"'
 )
 """What a page asks of the house by itself: sheets, pictures, the key of the copies it keeps."""
-BLANK, NOTHING = "/blank/", b'<!doctype html><title>-</title><link rel="icon" href="data:,">'
+BLANK, NOTHING = (
+    "/blank/",
+    b'<!doctype html><html lang="en"><title>-</title><link rel="icon" href="data:,">',
+)
 """A page of the same site: for one of another the browser would begin a new process."""
 FONTS = {".woff2": "font/woff2"}
 
@@ -68,7 +71,7 @@ def handed_out(sheets: Mapping[str, Printed]) -> Iterator[str]:
             path = self.path
             if path.startswith(STATIC):
                 sheet = _of_static(path.removeprefix(STATIC))
-            elif path == BLANK:
+            elif path == BLANK or (path not in sheets and self._is_framed()):
                 sheet = Printed(200, {"Content-Type": "text/html"}, NOTHING)
             else:
                 sheet = sheets.get(path, Printed(404, {}, b""))
@@ -78,6 +81,10 @@ def handed_out(sheets: Mapping[str, Printed]) -> Iterator[str]:
             self.send_header("Content-Length", str(len(sheet.body)))
             self.end_headers()
             self.wfile.write(sheet.body)
+
+        def _is_framed(self) -> bool:
+            """Whether a frame of the page asks: that page has a row of the map of its own."""
+            return self.headers.get("Sec-Fetch-Dest") == "iframe"
 
         def log_message(self, format: str, *args: object) -> None:
             """Nobody reads it."""
@@ -100,7 +107,6 @@ class Reading:
         be_patient(context)
         self.page: Page = context.new_page()
         self.sheets, self.faults = sheets, list[str]()
-        self.page.route("**/*", self._in_frame)
         self.page.on("console", self._note)
         self.page.on("pageerror", self._note_error)
 
@@ -114,13 +120,6 @@ class Reading:
             self.sheets[unescape(found)] = printed(reader, unescape(found))
         self.page.set_viewport_size({"width": width, "height": 740})
         self.page.goto(path)
-
-    def _in_frame(self, route: Route) -> None:
-        """What stands in a frame of a page has an address, and a row of the map, of its own."""
-        if route.request.is_navigation_request() and route.request.frame != self.page.main_frame:
-            route.fulfill(body="<!doctype html><html lang='en'><title>A frame</title></html>")
-        else:
-            route.fallback()
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and "410" not in message.text:

@@ -14,6 +14,7 @@ from tests.addresses.map import MAP, Address, Shows
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.once,
     pytest.mark.skipif(
         shutil.which("java") is None and not os.environ.get("CI"),
         reason="the validator needs java, and this machine has none",

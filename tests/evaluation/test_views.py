@@ -430,7 +430,7 @@ def test_one_application_is_decided_by_itself():
     assert file.outcomes.get().is_final
 
 
-QUERIES = {"panel": 21, "assign": 20, "progress": 12, "ranking": 23, "decisions": 17, "desk": 4}
+QUERIES = {"panel": 21, "assign": 20, "progress": 12, "ranking": 23, "decisions": 18, "desk": 4}
 
 
 @pytest.mark.parametrize("files", [1, 3])

@@ -19,12 +19,19 @@ RULE = {
 }
 
 
+ABROAD = "May partners be abroad?"
+TOLD = {
+    (ABROAD, "fr"): "Les partenaires peuvent-ils être à l'étranger ?",
+    (ABROAD, "ar"): "هل يمكن أن يكون الشركاء في الخارج؟",
+}
+
+
 def asked_call(**more: Any) -> Call:
     """An open call that takes questions until five days before its deadline."""
     return open_call(**{"question_rule": RULE} | more)
 
 
-def enquired(call: Call, *, asked: str = "May partners be abroad?", **more: Any) -> Enquiry:
+def enquired(call: Call, *, asked: str = ABROAD, **more: Any) -> Enquiry:
     """A question about the call that waits for its office."""
     number = Enquiry.objects.filter(call=call).count() + 1
     code = f"Q-{Enquiry.objects.count() + 1:08}"
@@ -44,7 +51,7 @@ def answered_by(
     """The question so many steps on: drafted, approved by the second officer, published."""
     languages = languages or languages_of(enquiry.call)
     said = {
-        "question": dict.fromkeys(languages, enquiry.asked),
+        "question": {one: TOLD.get((enquiry.asked, one), enquiry.asked) for one in languages},
         "answer": dict.fromkeys(languages, answer),
     }
     first, second = officers

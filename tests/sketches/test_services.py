@@ -158,6 +158,10 @@ def test_rows_are_added_copied_moved_removed_and_brought_back(spring, officer):
     assert rows() == ["rule-1", "rule-2"]
     keeping.place_row(spring.pk, "call.rule", first, goal="call.rule", behind=second, **said)
     assert rows() == ["rule-2", "rule-1"]
+    to = {"goal": "call.criterion", "behind": ""}
+    assert refused(keeping.place_row, spring.pk, "call.rule", first, **to, **said) == (
+        Reason.ROW_IS_GONE,
+    )
 
 
 @pytest.mark.usefixtures("sketch")

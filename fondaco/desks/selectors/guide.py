@@ -336,7 +336,7 @@ def _documents(call: Call) -> Iterator[Block]:
         for one in files
     ]
     if rows:
-        yield Table((_("Document"), _("Kinds of file"), _("At most"), ""), rows)
+        yield Table((_("Document"), _("Kinds of file"), _("At most"), _("Needed to submit")), rows)
 
 
 def _form(call: Call) -> Iterator[tuple[str, Iterable[Block]]]:
@@ -355,6 +355,13 @@ def _question(one: Mapping[str, Any]) -> tuple[Said, Said]:
     if limit := one.get("limit"):
         most = ngettext("At most one character.", "At most %(count)s characters.", limit)
         known.append(most % {"count": words.number(limit)})
-    known += [words.say(text).text for text in (one.get("help"), one.get("text")) if text]
-    known += [f"– {words.say(option.get('label')).text}" for option in one.get("option", ())]
-    return words.say(one.get("label")), "\n".join(known)
+    own = [words.say(text) for text in (one.get("help"), one.get("text")) if text]
+    options = [words.say(option.get("label")) for option in one.get("option", ())]
+    told = "\n".join([*known, *(text.text for text in own), *(f"– {text}" for text in options)])
+    return words.say(one.get("label")), _in_its_language(told, [*own, *options])
+
+
+def _in_its_language(told: str, texts: Iterable[Spoken]) -> Said:
+    """What is told, in the language of the first of its texts that is not the reader's."""
+    strange = next((text for text in texts if not text.is_translated), None)
+    return Spoken(told, strange.language, is_translated=False) if strange else told

@@ -14,7 +14,15 @@ from fondaco.kernel.decisions import Refused
 from fondaco.sketches.models import Revision, Sketch
 from fondaco.sketches.rules import edits as rules
 from fondaco.sketches.rules.edits import Add, Edit, Move, Put, Remove
-from fondaco.sketches.rules.places import MARK, NotThere, marked, row_in, table_at, value_at
+from fondaco.sketches.rules.places import (
+    MARK,
+    NotThere,
+    marked,
+    pattern_of,
+    row_in,
+    table_at,
+    value_at,
+)
 from fondaco.sketches.rules.rebase import rebased
 from fondaco.sketches.rules.refusals import Reason
 from fondaco.sketches.rules.rows import coded, neighbour
@@ -165,7 +173,12 @@ def shift_row(call_id: int, table: str, row: str, by_rows: int, *, by: Person, a
 def place_row(
     call_id: int, table: str, row: str, *, goal: str, behind: str, by: Person, at: datetime
 ) -> None:
-    """Move a row behind another one, of this table or of another of its kind."""
+    """Move a row behind another one, of this table or of another of its kind.
+
+    Raises `Refused` where the row is gone, or the other table is of another kind.
+    """
+    if pattern_of(table) != pattern_of(goal):
+        raise Refused(Reason.ROW_IS_GONE)
     _place(locked_sketch(call_id), table, row, goal, behind, by=by, at=at)
 
 
