@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
@@ -51,6 +52,18 @@ def _is_pure(item: pytest.Item) -> bool:
     is_deciding = item.path.name.startswith(DECIDING) or item.path.is_relative_to(KERNEL)
     asks = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "both"))
     return is_deciding and not asks and not DATABASE & set(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database of the tests; a thread that still holds it at the end is sent away."""
+    yield
+    if not settings.IS_SQLITE:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def pytest_runtest_setup() -> None:
